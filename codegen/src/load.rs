@@ -17,6 +17,7 @@ mod outlines;
 mod pagination;
 mod parts;
 mod recovery;
+mod todo;
 mod type_expr;
 mod types;
 mod unread;
@@ -156,6 +157,7 @@ impl<'a> Reader<'a> {
         if conflict::report(self) {
             return;
         }
+        todo::report(self);
         let Some(root) = node::parse(self) else {
             return;
         };

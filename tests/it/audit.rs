@@ -65,6 +65,9 @@ fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
     let mut tally = Tally::default();
     let mut refused = 0;
     for (at, (path, file)) in fixture.spec.iter().enumerate() {
+        if !fixture.has_page(path) {
+            continue;
+        }
         for Mutant { what, text } in spec_damage::mutants(file).iter().step_by(step) {
             match fixture.with_spec_file(at, text) {
                 Some(other) => {
@@ -242,7 +245,7 @@ fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
 fn every_change_to_a_page_is_reported() {
     assert_eq!(
         damage_pages(&Fixture::handwritten(), 1),
-        Tally::all_found(1422)
+        Tally::all_found(1418)
     );
 }
 

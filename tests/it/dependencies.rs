@@ -88,13 +88,13 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
 }
 
 #[test]
-fn the_mock_adds_at_most_40_crates_to_the_api() {
+fn the_mock_adds_fewer_than_40_crates_to_the_api() {
     let added = &versions("wechatpay-mock", &[]) - &versions("wechatpay-api", &[]);
     assert!(
         added.iter().any(|name| name.starts_with("rsa ")),
         "{added:?}"
     );
-    assert!(added.len() <= 40, "{} crates: {added:?}", added.len());
+    assert!(added.len() < 40, "{} crates: {added:?}", added.len());
 }
 
 /// This feature decides what a build on Windows x86-64 needs in addition to Rust and a C compiler:

@@ -10,6 +10,7 @@ mod counts;
 mod dependencies;
 mod diagnostics;
 mod diff;
+mod draft;
 mod embedded;
 mod evidence;
 mod example_calls;

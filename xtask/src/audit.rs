@@ -1,14 +1,12 @@
 //! `cargo xtask audit`: compares the spec with saved pages and prints the discrepancies.
 
-use std::fs::{self, File};
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::Args;
-use wechatpay_compare::audit::{audit, page_text};
+use wechatpay_compare::audit::audit;
 
-use crate::{FormatArg, Status, output, spec};
+use crate::{FormatArg, Status, output, page, spec};
 
 /// Arguments of the command.
 #[derive(Args)]
@@ -35,8 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let mut pages = Vec::new();
     for page in &arguments.pages {
-        let text = page_text(&bytes(page)?);
-        pages.push(sources.add(page.display().to_string(), text));
+        pages.push(sources.add(page.display().to_string(), page::text(page)?));
     }
     let audit = audit(&model, &sources, &pages);
     output::result(&audit.diagnostics.render(&sources, arguments.format.into()))?;
@@ -46,27 +43,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     } else {
         Status::Clean
     })
-}
-
-/// Maximum size of a page in MiB. It is about thirty times the size of a page with all its scripts.
-const MAX_MIB: u64 = 16;
-
-/// The bytes of a page. The path is a file or a link to a file.
-fn bytes(page: &Path) -> Result<Vec<u8>> {
-    let name = output::path(page);
-    let cannot_read = || format!("cannot read {name}");
-    // Opening a pipe would wait for a writer.
-    let metadata = fs::metadata(page).with_context(cannot_read)?;
-    if !metadata.is_file() {
-        bail!("{name} is not a file; save the page and pass the path of the file");
-    }
-    let limit = MAX_MIB << 20;
-    let mut bytes = Vec::new();
-    let file = File::open(page).with_context(cannot_read)?;
-    let mut limited = file.take(limit + 1);
-    limited.read_to_end(&mut bytes).with_context(cannot_read)?;
-    if bytes.len() as u64 > limit {
-        bail!("{name} is larger than {MAX_MIB} MiB, the maximum size of a page");
-    }
-    Ok(bytes)
 }

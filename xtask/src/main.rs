@@ -11,6 +11,7 @@ mod audit;
 mod base;
 mod contents;
 mod diff;
+mod draft;
 mod folder;
 mod generate;
 mod git;
@@ -18,6 +19,7 @@ mod lint;
 mod manifest;
 mod openapi;
 mod output;
+mod page;
 mod plan;
 mod spec;
 mod stage;
@@ -48,6 +50,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Compare the spec with saved documentation pages; write no files
     Audit(audit::Arguments),
+    /// Write the first YAML of saved documentation pages, with a TODO for each open question
+    Draft(draft::Arguments),
     /// Write the spec as an OpenAPI document
     Openapi(openapi::Arguments),
     /// Show the changes between two specs, their consequences and the next version; write no files
@@ -86,6 +90,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Draft(arguments) => draft::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),

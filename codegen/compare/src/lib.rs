@@ -1,6 +1,7 @@
 //! Compares and explains specs.
 //!
 //! - [`audit`] compares a spec with the pages from which it was transcribed.
+//! - [`draft`] writes the first version of a spec from a page.
 //! - [`diff`] compares two versions of a spec.
 //! - [`why`] shows the pages, facts and Rust items of one element.
 //!
@@ -10,6 +11,7 @@
 pub mod audit;
 pub mod codes;
 pub mod diff;
+pub mod draft;
 mod facts;
 pub mod why;
 

@@ -126,6 +126,32 @@ declare_codes! {
     /// `>>>>>>>`), merge the two sides and delete the markers.
     YAML = "yaml";
 
+    /// An open question of a draft.
+    ///
+    /// A value or a comment contains the word `TODO`. `cargo xtask draft` writes it where it does
+    /// not understand the page, and where the spec needs our own words.
+    ///
+    /// ## Why it matters
+    ///
+    /// What the page states there is not in the generated code, or its sentence would be published
+    /// in place of our own.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    /// -doc: "TODO line 2: 给卡片上色"
+    /// +doc: Paints a card.
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Read the page at the given line. Write what it states with the key that fits, or as a
+    /// statement, and remove the `TODO`. If nothing follows from the sentence, remove the `TODO`,
+    /// and waive the phrase that the audit reports.
+    TODO = "todo";
+
     /// A YAML feature that the spec language does not use.
     ///
     /// The YAML is valid, but the spec language does not use this feature. Examples: anchors,

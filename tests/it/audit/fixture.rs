@@ -54,6 +54,20 @@ impl Fixture {
         Self::new(spec, self.pages.clone())
     }
 
+    /// Whether the pages are the source of a spec file: an operation without a grade, or a file
+    /// that such an operation shares.
+    pub(crate) fn has_page(&self, path: &str) -> bool {
+        let is_operation = |file: &str| file.lines().any(|line| line.starts_with("operation: "));
+        let is_full = |file: &str| is_operation(file) && !file.contains("\n  grade: ");
+        let (_, file) = self.spec.iter().find(|(other, _)| other == path).unwrap();
+        if is_operation(file) {
+            return is_full(file);
+        }
+        let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+        let mut shared_by = self.spec.iter();
+        shared_by.any(|(other, file)| other.starts_with(&format!("{folder}/")) && is_full(file))
+    }
+
     /// Replaces a piece of a page, which has to contain it.
     pub(crate) fn damage(&mut self, page: &str, from: &str, to: &str) {
         let mut pages = self.pages.iter_mut();

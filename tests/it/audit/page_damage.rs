@@ -91,7 +91,9 @@ impl Mutants<'_> {
                 self.replace(word, "", "word");
             }
         }
-        if line.len() == "前置条件:".len() {
+        // A list of values is also read without the word above it.
+        let is_value_caption = text.trim() == "可选取值";
+        if line.len() == "前置条件:".len() || is_value_caption {
             return;
         }
         self.replace(

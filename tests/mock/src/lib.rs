@@ -108,6 +108,7 @@ mod certificates;
 mod control;
 mod coupons;
 mod documented;
+#[cfg(feature = "encrypted-fields")]
 mod encrypted_fields;
 #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
 mod encryption;
@@ -142,6 +143,7 @@ pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
 #[cfg(feature = "platform-certificates")]
 pub use certificates::ListedCertificate;
 pub use coupons::{CouponBehavior, CouponNotice, CouponRefusal, Coupons};
+#[cfg(feature = "encrypted-fields")]
 pub use encrypted_fields::encrypt_field;
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;

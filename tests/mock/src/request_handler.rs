@@ -15,6 +15,7 @@ use crate::certificates::{self, ListedCertificate};
 use crate::coupons::Books;
 #[cfg(feature = "callbacks")]
 use crate::coupons::{CouponNotice, Notifier};
+#[cfg(feature = "encrypted-fields")]
 use crate::encrypted_fields::Decryption;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
@@ -248,6 +249,7 @@ impl RequestHandler {
             headers: &request.headers,
             body: &body,
             strictness: memory.strictness,
+            #[cfg(feature = "encrypted-fields")]
             decryption: Decryption {
                 keys: self.keys,
                 key: rules::named_key(request),

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
+#[cfg(feature = "encrypted-fields")]
 use rsa::{RsaPrivateKey, RsaPublicKey};
 
 /// The message that a merchant signs: five lines, each ended by LF, with target and body exactly as
@@ -44,6 +45,7 @@ pub(crate) struct Signer(pub(crate) SigningKey<Sha256>);
 
 impl Signer {
     /// The key, which also decrypts.
+    #[cfg(feature = "encrypted-fields")]
     pub(crate) fn private_key(&self) -> &RsaPrivateKey {
         self.0.as_ref()
     }
@@ -63,6 +65,7 @@ pub(crate) struct Verifier(pub(crate) VerifyingKey<Sha256>);
 
 impl Verifier {
     /// The key, which also encrypts.
+    #[cfg(feature = "encrypted-fields")]
     pub(crate) fn public_key(&self) -> &RsaPublicKey {
         self.0.as_ref()
     }

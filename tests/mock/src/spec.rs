@@ -93,6 +93,13 @@ impl Service {
         named(&self.responses, name, operation)
     }
 
+    #[cfg(not(feature = "encrypted-fields"))]
+    pub(crate) fn has_encrypted_fields(&self) -> bool {
+        let structs = self.requests.iter().chain(&self.responses);
+        let mut fields = structs.flat_map(|structure| &structure.fields);
+        fields.any(|field| field.encrypted.is_some())
+    }
+
     pub(crate) fn enumeration(&self, name: &str) -> Option<&Enum> {
         self.enums
             .iter()

@@ -10,6 +10,6 @@ const LINES: [&str; 3] = [
 ];
 
 /// Whether a line is boilerplate.
-pub(super) fn is_boilerplate(line: Slice<'_>) -> bool {
+pub(crate) fn is_boilerplate(line: Slice<'_>) -> bool {
     LINES.contains(&line.fingerprint().as_str())
 }

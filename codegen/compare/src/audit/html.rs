@@ -2,9 +2,17 @@
 //!
 //! Only text that a browser shows is kept. A block becomes one line. A table row becomes one line
 //! with `|` after each cell. A listing becomes one line, with a number before each of its own
-//! lines. Tags are parsed leniently, as browsers do.
+//! lines. The library that splits HTML into tags and text follows the rules of browsers. No tree is
+//! built, so that the time is linear in the size of any page.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 /// The byte order mark. Editors write it at the start of a file. If files are joined, it is also
 /// inside the file.
@@ -22,7 +30,7 @@ pub fn page_text(bytes: &[u8]) -> Vec<u8> {
     };
     let text = text.replace(BYTE_ORDER_MARK, "");
     if is_html(&text) {
-        return Reader::default().read(&text).into_bytes();
+        return Reader::read(&text).into_bytes();
     }
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     lines.replace('\u{a0}', " ").into_bytes()
@@ -108,57 +116,81 @@ const BLOCKS: [&str; 30] = [
 /// Elements whose content is not shown.
 const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
 
+/// Collects the text that a browser shows.
 #[derive(Debug, Default)]
 struct Reader {
     text: String,
     /// The lines of the current listing, if the reader is inside one.
     listing: Option<String>,
+    /// The hidden element around the reader, and how many of the same name are open inside it.
+    hidden: Option<(String, usize)>,
 }
 
 impl Reader {
-    fn read(mut self, html: &str) -> String {
-        let mut rest = html;
-        while let Some((before, tag)) = rest.split_once('<') {
-            self.show(before);
-            rest = if let Some(comment) = tag.strip_prefix("!--") {
-                comment.split_once("-->").map_or("", |(_, rest)| rest)
-            } else {
-                let (tag, after) = split_tag(tag);
-                self.tag(tag, after)
-            };
-        }
-        self.show(rest);
-        self.end_line();
-        self.text
+    fn read(html: &str) -> String {
+        let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from(html));
+        let _ = tokenizer.feed(&input);
+        tokenizer.end();
+        let mut reader = tokenizer.sink.0.take();
+        reader.end_listing();
+        reader.end_line();
+        reader.text
     }
 
-    /// Handles a tag, and returns the remaining HTML.
-    fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
-        let name = tag.trim_start_matches('/');
-        let end = name
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(name.len());
-        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
-        let closes = tag.starts_with('/');
-        if HIDDEN.contains(&name.as_str()) && !closes && !tag.ends_with('/') {
-            return skip_element(after, &name);
+    fn tag(&mut self, tag: &Tag) {
+        let name: &str = &tag.name;
+        let closes = tag.kind == TagKind::EndTag;
+        if self.is_hidden(name, closes, tag.self_closing) {
+            return;
         }
-        match (name.as_str(), closes) {
+        match (name, closes) {
             ("pre", false) => {
                 self.end_line();
                 self.listing = Some(String::new());
             }
             ("pre", true) => self.end_listing(),
             ("br", _) if self.listing.is_some() => self.show("\n"),
+            // A cell that ends with a nested table ends on a line of its own.
+            ("td" | "th", true) if self.text.ends_with('\n') => self.text.push_str("| "),
             ("td" | "th", true) => self.text.push_str(" | "),
             (name, _) if BLOCKS.contains(&name) && self.listing.is_none() => self.end_line(),
             _ => {}
         }
-        after
+    }
+
+    /// Whether a tag belongs to an element that is not shown. A head without an end ends where the
+    /// body starts.
+    fn is_hidden(&mut self, name: &str, closes: bool, closes_itself: bool) -> bool {
+        match &mut self.hidden {
+            Some((hidden, _)) if hidden == "head" && name == "body" => self.hidden = None,
+            Some((hidden, open)) if hidden == name => {
+                if closes {
+                    *open -= 1;
+                } else {
+                    *open += usize::from(!closes_itself);
+                }
+                if *open == 0 {
+                    self.hidden = None;
+                }
+                return true;
+            }
+            Some(_) => return true,
+            None => {}
+        }
+        let starts = HIDDEN.contains(&name) && !closes && !closes_itself;
+        if starts {
+            self.hidden = Some((name.to_owned(), 1));
+        }
+        starts
     }
 
     fn show(&mut self, text: &str) {
-        let text = decoded(text);
+        if self.hidden.is_some() {
+            return;
+        }
+        let text = text.replace(BYTE_ORDER_MARK, "");
         if let Some(listing) = &mut self.listing {
             listing.push_str(&text);
             return;
@@ -182,7 +214,9 @@ impl Reader {
     }
 
     fn end_listing(&mut self) {
-        let listing = self.listing.take().unwrap_or_default();
+        let Some(listing) = self.listing.take() else {
+            return;
+        };
         let lines = listing.trim_matches('\n').split('\n').zip(1..);
         let lines: Vec<String> = lines
             .map(|(line, number)| format!("{number}{}", line.trim_end()))
@@ -192,78 +226,37 @@ impl Reader {
     }
 }
 
-/// A tag without its closing bracket, and the text after it. Brackets inside quotes do not count.
-fn split_tag(tag: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (end, c) in tag.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            None if c == '>' => {
-                return tag.split_at_checked(end).map_or((tag, ""), |(tag, rest)| {
-                    (tag, rest.get(1..).unwrap_or_default())
-                });
+/// Passes the tokens to a reader.
+#[derive(Default)]
+struct Sink(RefCell<Reader>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut reader = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => reader.show(&text),
+            Token::TagToken(tag) => {
+                reader.tag(&tag);
+                if tag.kind == TagKind::StartTag {
+                    return raw_text(&tag.name);
+                }
             }
             _ => {}
         }
+        TokenSinkResult::Continue
     }
-    (tag, "")
 }
 
-/// The text after the end of an element that is not shown.
-fn skip_element<'h>(rest: &'h str, name: &str) -> &'h str {
-    let mut closing = rest.match_indices("</");
-    let closing = closing
-        .find_map(|(start, tag)| strip_prefix_ignoring_case(&rest[start + tag.len()..], name));
-    let closed = closing.and_then(|closing| closing.split_once('>'));
-    closed.map_or("", |(_, after)| after)
-}
-
-/// Maximum length of the name of a character reference. The longest name in HTML has 31 bytes.
-const MAX_NAME: usize = 32;
-
-/// Decodes character references and removes byte order marks. Unknown references do not change.
-fn decoded(text: &str) -> String {
-    let mut decoded = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        decoded.push_str(before);
-        let end = after.bytes().take(MAX_NAME).position(|byte| byte == b';');
-        let found = end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..])));
-        match found {
-            Some((c, after)) => {
-                decoded.extend((c != BYTE_ORDER_MARK).then_some(c));
-                rest = after;
-            }
-            None => {
-                decoded.push('&');
-                rest = after;
-            }
-        }
+/// How the content of an element is read. Tags inside a script are text.
+fn raw_text(name: &str) -> TokenSinkResult<()> {
+    match name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" => TokenSinkResult::RawData(RawKind::Rawtext),
+        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
     }
-    decoded + rest
-}
-
-fn character(name: &str) -> Option<char> {
-    let named = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", ' '),
-        ("middot", '·'),
-        ("hellip", '…'),
-        ("ldquo", '“'),
-        ("rdquo", '”'),
-    ];
-    if let Some(number) = name.strip_prefix('#') {
-        let hex = number.strip_prefix(['x', 'X']);
-        let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
-        return char::from_u32(code.ok()?);
-    }
-    let found = named.iter().find(|(known, _)| *known == name)?;
-    Some(found.1)
 }
 
 #[cfg(test)]
@@ -302,6 +295,25 @@ mod tests {
             "甲\n"
         );
         assert_eq!(shown("<p title='a>b'>甲</p><style>p{}"), "甲\n");
+    }
+
+    #[test]
+    fn nested_tables_collapsed_rows_and_inline_styles_keep_their_text() {
+        assert_eq!(
+            shown(
+                "<table><tr style='color:red'><td>甲</td><td><table><tbody><tr><td>乙</td></tr>\
+                 </tbody></table></td></tr></table>"
+            ),
+            "甲 |\n乙 |\n|\n"
+        );
+        assert_eq!(
+            shown("<div style=\"display:none\" hidden><span style='x:\"y>\"'>丙</span> 丁</div>戊"),
+            "丙 丁\n戊\n"
+        );
+        assert_eq!(
+            shown("<svg><svg></svg><g>x</g></svg><textarea><p></textarea>己"),
+            "<p>己\n"
+        );
     }
 
     #[test]
@@ -354,8 +366,17 @@ mod tests {
 
     #[test]
     fn html_of_markup_only_is_read_in_linear_time() {
-        let (size, start) = (1 << 20, Instant::now());
-        for mark in ["&", "&a", "<svg></svg>", "<svg></g></svg>", "<!--", "<a \""] {
+        let (size, start) = (1 << 19, Instant::now());
+        for mark in [
+            "&",
+            "&a",
+            "<svg></svg>",
+            "<svg></g></svg>",
+            "<!--",
+            "<a \"",
+            "<div>",
+            "<b>",
+        ] {
             let page = format!("<html>{}", mark.repeat(size / mark.len()));
             let _ = page_text(page.as_bytes());
         }

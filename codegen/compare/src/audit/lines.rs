@@ -4,7 +4,7 @@ use super::text::Slice;
 
 /// The lines of a listing. `comments` is true if the language has `//` comments, in which quotes
 /// are ignored.
-pub(super) fn split(listing: Slice<'_>, comments: bool) -> Vec<Slice<'_>> {
+pub(crate) fn split(listing: Slice<'_>, comments: bool) -> Vec<Slice<'_>> {
     let mut lines = Vec::new();
     let mut start = usize::from(listing.text.starts_with('1'));
     for number in 2_u32.. {
@@ -20,7 +20,7 @@ pub(super) fn split(listing: Slice<'_>, comments: bool) -> Vec<Slice<'_>> {
 }
 
 /// The listing as text with line ends.
-pub(super) fn without_numbers(listing: Slice<'_>, comments: bool) -> String {
+pub(crate) fn without_numbers(listing: Slice<'_>, comments: bool) -> String {
     let lines = split(listing, comments);
     let lines: Vec<&str> = lines.iter().map(|line| line.text).collect();
     lines.join("\n")

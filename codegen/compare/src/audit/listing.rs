@@ -1,73 +1,73 @@
 //! The declarations of a listing, independent of the language.
 
-pub(super) mod program;
+pub(crate) mod program;
 
 use super::text::Slice;
 use program::Setting;
 
 /// A listing.
 #[derive(Clone, Debug)]
-pub(super) struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     /// `Java` or `Go`.
-    pub(super) language: &'static str,
+    pub(crate) language: &'static str,
     /// The name of the operation.
-    pub(super) operation: Option<Slice<'a>>,
+    pub(crate) operation: Option<Slice<'a>>,
     /// The HTTP method.
-    pub(super) method: Option<Slice<'a>>,
+    pub(crate) method: Option<Slice<'a>>,
     /// The path's template.
-    pub(super) path: Option<Slice<'a>>,
+    pub(crate) path: Option<Slice<'a>>,
     /// The type of the request.
-    pub(super) request: Option<Slice<'a>>,
+    pub(crate) request: Option<Slice<'a>>,
     /// The type of the response.
-    pub(super) response: Option<Slice<'a>>,
+    pub(crate) response: Option<Slice<'a>>,
     /// The assignments in `main` that fill the request.
-    pub(super) settings: Vec<Setting<'a>>,
+    pub(crate) settings: Vec<Setting<'a>>,
     /// Classes or structs, in order.
-    pub(super) classes: Vec<Class<'a>>,
+    pub(crate) classes: Vec<Class<'a>>,
     /// Enums, in order.
-    pub(super) enums: Vec<EnumList<'a>>,
+    pub(crate) enums: Vec<EnumList<'a>>,
     /// Parts of declarations that could not be read.
-    pub(super) unread: Vec<Slice<'a>>,
+    pub(crate) unread: Vec<Slice<'a>>,
     /// The start of the listing.
-    pub(super) start: Slice<'a>,
+    pub(crate) start: Slice<'a>,
 }
 
 /// A class or struct.
 #[derive(Clone, Debug)]
-pub(super) struct Class<'a> {
+pub(crate) struct Class<'a> {
     /// The name.
-    pub(super) name: Slice<'a>,
+    pub(crate) name: Slice<'a>,
     /// The fields, in order.
-    pub(super) fields: Vec<ListedField<'a>>,
+    pub(crate) fields: Vec<ListedField<'a>>,
 }
 
 /// A field of a class.
 #[derive(Clone, Debug)]
-pub(super) struct ListedField<'a> {
+pub(crate) struct ListedField<'a> {
     /// Name in the language.
-    pub(super) name: Slice<'a>,
+    pub(crate) name: Slice<'a>,
     /// Name on the wire.
-    pub(super) wire: Slice<'a>,
+    pub(crate) wire: Slice<'a>,
     /// The type.
-    pub(super) ty: Shape<'a>,
+    pub(crate) ty: Shape<'a>,
     /// The text of the type.
-    pub(super) ty_slice: Slice<'a>,
+    pub(crate) ty_slice: Slice<'a>,
     /// Whether the field is outside the body.
-    pub(super) outside_body: bool,
+    pub(crate) outside_body: bool,
 }
 
 /// An enum.
 #[derive(Clone, Debug)]
-pub(super) struct EnumList<'a> {
+pub(crate) struct EnumList<'a> {
     /// The name.
-    pub(super) name: Slice<'a>,
+    pub(crate) name: Slice<'a>,
     /// The values on the wire, in order.
-    pub(super) values: Vec<Slice<'a>>,
+    pub(crate) values: Vec<Slice<'a>>,
 }
 
 /// A type, independent of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shape<'a> {
+pub(crate) enum Shape<'a> {
     /// A text.
     Text,
     /// A text that is a time.
@@ -84,7 +84,7 @@ pub(super) enum Shape<'a> {
 
 impl<'a> Listing<'a> {
     /// An empty listing, before reading.
-    pub(super) fn new(language: &'static str, listing: Slice<'a>) -> Self {
+    pub(crate) fn new(language: &'static str, listing: Slice<'a>) -> Self {
         Self {
             language,
             operation: None,

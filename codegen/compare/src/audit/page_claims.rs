@@ -8,44 +8,67 @@
 //! 默认不限制                    the default is `unlimited`
 //! ```
 
-mod conditions;
+mod alphabets;
+mod bounds;
+pub(crate) mod conditions;
+pub(crate) mod facts;
+mod quantities;
+pub(crate) mod resolve;
 mod values;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::folded::Folded;
+use super::page::table::Row;
 use super::scan::Scan;
-use conditions::{allowed, allowed_if, at_most_one, cut_off, only_when, required_when};
-use values::{alphabet, between, bound, default, literal, time, unit, url};
+use alphabets::{alphabet, forbidden};
+use bounds::{advice, bound, exact, percentage, range, refused, unit, within};
+use conditions::{
+    allowed, allowed_if, cut_off, one_of, only_when, outside, required_when, unless, with_another,
+};
+use values::{address, default, encrypted, idempotency, literal, repeatable, time, url};
 
 /// The meaning of a number in a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quantity {
+pub(crate) enum Quantity {
     /// A number of characters.
     Chars,
+    /// A number of characters of one kind, for example Chinese. The spec has no key for it.
+    SomeChars,
+    /// A number of digits or other characters (位).
+    Digits,
     /// A number of bytes. The spec has no key for it.
     Bytes,
+    /// The size of a file. The spec has no key for it.
+    Size,
+    /// A number of items, with a word that counts them.
+    Items,
     /// A number without unit. It counts the items of a list or the characters of a text, or it is
     /// compared with the value itself.
     Plain,
-    /// A number with a unit of the spec language.
+    /// A number with a unit.
     Unit(&'static str),
 }
 
 /// The requirement of a condition on a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Requirement {
+pub(crate) enum Requirement {
     /// One of these values.
     Values(BTreeSet<String>),
     /// A greater number.
     GreaterThan(i64),
+    /// A number or an amount of money that is not smaller.
+    AtLeast(i64, Quantity),
     /// The field is present.
     Present,
+    /// A situation outside the message, which the subject names.
+    Outside,
 }
 
 /// The consequence of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Consequence {
+pub(crate) enum Consequence {
     /// The field is present if and only if the condition is true.
     Only,
     /// The field is required if the condition is true.
@@ -56,7 +79,7 @@ pub(super) enum Consequence {
 
 /// A claim of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PageClaim {
+pub(crate) enum PageClaim {
     /// A lower bound, inclusive.
     AtLeast(i64, Quantity),
     /// An upper bound, inclusive.
@@ -65,51 +88,72 @@ pub(super) enum PageClaim {
     Unit(&'static str),
     /// The value if the field is absent. If the page is cut off: the words before the cut.
     Default(String),
+    /// The value if the field is absent, in the page's words.
+    DefaultMeaning(String),
     /// The allowed characters of a text.
     Alphabet(BTreeSet<String>),
     /// The format of a text.
     Format(&'static str),
     /// The only value of a header.
     Literal(String),
-    /// A condition for the presence of the field: consequence, other field, requirement.
+    /// The value is encrypted.
+    Encrypted,
+    /// A condition for the presence of the field: consequence, other field, requirement. The page
+    /// names the field and its values by their names or by their labels.
     When(Consequence, String, Requirement),
     /// The first words of a condition, if the page is cut off after them.
     CutOff(&'static str),
     /// Fields of which at most one is present.
     AtMostOne(BTreeSet<String>),
+    /// Fields of which exactly one is present.
+    ExactlyOne(BTreeSet<String>),
+    /// A retry with the same value of this field has no second effect. Without a name: of the field
+    /// that is described.
+    IdempotencyKey(Option<String>),
+    /// The same call may be repeated.
+    Repeatable,
+    /// A fact for which the spec has no key.
+    NoKey,
     /// The allowed values of another field, stated in the meaning of an enum value.
     Allowed(String, BTreeSet<String>),
 }
 
 /// All claims of a text without white space, with their byte ranges.
-pub(super) fn read(text: &str) -> Vec<(PageClaim, Range<usize>)> {
+pub(crate) fn read(text: &str) -> Vec<(PageClaim, Range<usize>)> {
+    let folded = Folded::new(text);
+    let text = folded.text.as_str();
     let mut all = Vec::new();
     let mut offset = 0;
-    while let Some(rest) = text.get(offset..).filter(|rest| !rest.is_empty()) {
+    while let Some(next) = text.get(offset..).and_then(|rest| rest.chars().next()) {
         let before = text
             .get(..offset)
             .and_then(|before| before.chars().next_back());
-        let inside_word = before.is_some_and(is_word);
+        let inside_word = before.is_some_and(is_word) && is_word(next);
         let found = READERS.iter().find_map(|read| {
-            let mut scan = Scan::new(rest);
+            let mut scan = Scan::at(text, offset);
             let found = read(&mut scan)?;
-            Some((found, rest.len() - scan.rest().len()))
+            Some((found, scan.offset()))
         });
         // A name never starts inside another name.
-        let found = found.filter(|_| !(inside_word && rest.starts_with(is_word)));
-        match found {
-            Some((found, length)) if length > 0 => {
-                all.extend(
-                    found
-                        .into_iter()
-                        .map(|claim| (claim, offset..offset + length)),
-                );
-                offset += length;
+        match found.filter(|(_, end)| !inside_word && *end > offset) {
+            Some((found, end)) => {
+                let range = folded.original(&(offset..end));
+                all.extend(found.into_iter().map(|claim| (claim, range.clone())));
+                offset = end;
             }
-            _ => offset += rest.chars().next().map_or(1, char::len_utf8),
+            None => offset += next.len_utf8(),
         }
     }
     all
+}
+
+/// The claims of a row about its field, with the names of fields and values in place of labels and
+/// meanings. `rows` are those that the claims may name.
+pub(crate) fn of_row(row: &Row<'_>, rows: &[&Row<'_>]) -> Vec<PageClaim> {
+    let claims = row.claims.iter().flatten();
+    claims
+        .map(|(claim, _)| resolve::resolve(claim, row, rows))
+        .collect()
 }
 
 fn is_word(c: char) -> bool {
@@ -119,20 +163,33 @@ fn is_word(c: char) -> bool {
 /// Reads a phrase at the start of a text.
 type Reader = fn(&mut Scan<'_>) -> Option<Vec<PageClaim>>;
 
-const READERS: [Reader; 14] = [
-    between,
-    bound,
-    unit,
-    default,
-    alphabet,
-    time,
-    url,
-    literal,
+const READERS: [Reader; 27] = [
+    advice,
     only_when,
     allowed_if,
+    unless,
+    refused,
     required_when,
-    at_most_one,
+    outside,
+    with_another,
+    one_of,
     allowed,
+    range,
+    exact,
+    bound,
+    within,
+    unit,
+    percentage,
+    default,
+    forbidden,
+    alphabet,
+    time,
+    address,
+    url,
+    encrypted,
+    literal,
+    idempotency,
+    repeatable,
     cut_off,
 ];
 
@@ -164,11 +221,11 @@ mod tests {
             ),
             (
                 "至多可上传4张图",
-                vec![PageClaim::AtMost(4, Quantity::Plain)],
+                vec![PageClaim::AtMost(4, Quantity::Items)],
             ),
             (
                 "最多1,000,000次",
-                vec![PageClaim::AtMost(1_000_000, Quantity::Plain)],
+                vec![PageClaim::AtMost(1_000_000, Quantity::Items)],
             ),
             (
                 "最长9天",
@@ -196,6 +253,8 @@ mod tests {
                 vec![PageClaim::Alphabet(set(&["upper", "-"]))],
             ),
             ("遵循rfc3339标准格式", vec![PageClaim::Format("rfc3339")]),
+            ("格式为yyyy-MM-DD", vec![PageClaim::Format("date")]),
+            ("格式为yyyy-MM-DDHH:mm", vec![PageClaim::NoKey]),
             (
                 "固定为application/json",
                 vec![PageClaim::Literal("application/json".to_owned())],

@@ -24,7 +24,7 @@ const MAX_PIECES: usize = 8;
 
 /// All blocks of prose on a page.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Prose {
+pub(crate) struct Prose {
     blocks: Vec<Block>,
 }
 

@@ -8,24 +8,24 @@ use wechatpay_codegen::source::{FileId, Span};
 
 /// A slice of a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slice<'a> {
+pub(crate) struct Slice<'a> {
     /// The file of the page.
-    pub(super) file: FileId,
+    pub(crate) file: FileId,
     /// The byte offset in the page.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The text.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
 }
 
 impl<'a> Slice<'a> {
     /// A whole page.
-    pub(super) fn new(file: FileId, text: &'a str) -> Self {
+    pub(crate) fn new(file: FileId, text: &'a str) -> Self {
         let start = 0;
         Self { file, start, text }
     }
 
     /// A part of the slice, by byte offsets. Offsets after the end are reduced to the end.
-    pub(super) fn part(self, range: Range<usize>) -> Self {
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
         let start = self.text.floor_char_boundary(range.start);
         let end = self.text.floor_char_boundary(range.end).max(start);
         Self {
@@ -36,48 +36,48 @@ impl<'a> Slice<'a> {
     }
 
     /// The part from a byte offset to the end.
-    pub(super) fn from(self, start: usize) -> Self {
+    pub(crate) fn from(self, start: usize) -> Self {
         self.part(start..self.text.len())
     }
 
     /// The slice without white space at both ends.
-    pub(super) fn trim(self) -> Self {
+    pub(crate) fn trim(self) -> Self {
         let trimmed = self.text.trim();
         let skipped = self.text.len() - self.text.trim_start().len();
         self.part(skipped..skipped + trimmed.len())
     }
 
     /// The parts before and after the first occurrence of a character.
-    pub(super) fn split_once(self, pattern: char) -> Option<(Self, Self)> {
+    pub(crate) fn split_once(self, pattern: char) -> Option<(Self, Self)> {
         let end = self.text.find(pattern)?;
         let before = self.part(0..end);
         Some((before, self.from(end + pattern.len_utf8())))
     }
 
     /// The part after a prefix.
-    pub(super) fn strip_prefix(self, prefix: &str) -> Option<Self> {
+    pub(crate) fn strip_prefix(self, prefix: &str) -> Option<Self> {
         let found = self.text.starts_with(prefix);
         found.then(|| self.from(prefix.len()))
     }
 
     /// The part after a word and a colon, narrow or wide.
-    pub(super) fn strip_caption(self, word: &str) -> Option<Self> {
+    pub(crate) fn strip_caption(self, word: &str) -> Option<Self> {
         self.strip_prefix(word)?.strip_colon()
     }
 
     /// The part after a colon, narrow or wide.
-    pub(super) fn strip_colon(self) -> Option<Self> {
+    pub(crate) fn strip_colon(self) -> Option<Self> {
         self.strip_prefix(":").or_else(|| self.strip_prefix("："))
     }
 
     /// The label in 【】 at the start, and the rest.
-    pub(super) fn strip_label(self) -> Option<(Self, Self)> {
+    pub(crate) fn strip_label(self) -> Option<(Self, Self)> {
         let trimmed = self.trim();
         trimmed.strip_prefix("【")?.split_once('】')
     }
 
     /// The first word, up to white space, and the rest.
-    pub(super) fn strip_word(self) -> (Self, Self) {
+    pub(crate) fn strip_word(self) -> (Self, Self) {
         let trimmed = self.trim();
         let end = trimmed.text.find(char::is_whitespace);
         let end = end.unwrap_or(trimmed.text.len());
@@ -85,7 +85,7 @@ impl<'a> Slice<'a> {
     }
 
     /// The lines, without line ends.
-    pub(super) fn lines(self) -> Vec<Self> {
+    pub(crate) fn lines(self) -> Vec<Self> {
         let mut start = 0;
         let mut lines = Vec::new();
         for line in self.text.split_inclusive('\n') {
@@ -97,22 +97,22 @@ impl<'a> Slice<'a> {
     }
 
     /// Whether the slice contains only white space.
-    pub(super) fn is_blank(self) -> bool {
+    pub(crate) fn is_blank(self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// The text without any white space.
-    pub(super) fn without_spaces(self) -> String {
+    pub(crate) fn without_spaces(self) -> String {
         without_spaces(self.text)
     }
 
     /// The fingerprint of the text.
-    pub(super) fn fingerprint(self) -> String {
+    pub(crate) fn fingerprint(self) -> String {
         fingerprint(self.text)
     }
 
     /// The location, without white space at both ends.
-    pub(super) fn span(self) -> Span {
+    pub(crate) fn span(self) -> Span {
         let trimmed = self.trim();
         Span {
             file: trimmed.file,
@@ -123,18 +123,18 @@ impl<'a> Slice<'a> {
 }
 
 /// A text without any white space.
-pub(super) fn without_spaces(text: &str) -> String {
+pub(crate) fn without_spaces(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of a text without white space.
-pub(super) fn fingerprint(text: &str) -> String {
+pub(crate) fn fingerprint(text: &str) -> String {
     let hash = Sha256::digest(without_spaces(text));
     format!("{:08x}", prefix(&hash))
 }
 
 /// The first four bytes of a hash as a number.
-pub(super) fn prefix(hash: &[u8]) -> u32 {
+pub(crate) fn prefix(hash: &[u8]) -> u32 {
     let bytes = hash.iter().take(4);
     bytes.fold(0, |number, byte| (number << 8) | u32::from(*byte))
 }

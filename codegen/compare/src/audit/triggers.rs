@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 /// Phrases that are always triggers. A longer phrase comes before its own prefixes.
-const TRIGGERS: [&str; 40] = [
+const TRIGGERS: [&str; 68] = [
     "当且仅当",
     "不允许",
     "不超过",
@@ -46,10 +46,41 @@ const TRIGGERS: [&str; 40] = [
     "请确保",
     "请先",
     "以内",
+    "上限为",
+    "上限是",
+    "下限为",
+    "范围为",
+    "范围[",
+    "范围【",
+    "范围:",
+    "二选一",
+    "三选一",
+    "固定",
+    "只接受",
+    "urlencode",
+    "才有效",
+    "一致",
+    "绑定",
+    "密文",
+    "加密",
+    "位数字",
+    "位字母",
+    "次请求",
+    "幂等",
+    "重入",
+    "校验规则",
+    "特殊规则",
+    "时间戳",
+    "要求",
+    "请注意",
+    "重试",
 ];
 
 /// Words that are triggers unless they are part of one of the longer words.
-const AMBIGUOUS: [(&str, &[&str]); 4] = [
+const AMBIGUOUS: [(&str, &[&str]); 7] = [
+    ("须", &["无须"]),
+    ("未填", &[]),
+    ("未传", &[]),
     ("需", &["无需", "必需品"]),
     ("应", &["对应", "应答", "应用", "相应", "响应", "供应"]),
     (
@@ -64,7 +95,7 @@ const NOT_TRIGGERS: [&str; 2] = ["唯一标识", "字符串"];
 
 /// All trigger phrases of a text without white space, outside the sorted ranges that were read
 /// already.
-pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(crate) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut offset = 0;
     while let Some(rest) = text.get(offset..).filter(|rest| !rest.is_empty()) {
@@ -100,7 +131,7 @@ fn ambiguous(text: &str, offset: usize) -> Option<&'static str> {
 }
 
 /// Whether a range of a text is part of an occurrence of these words.
-pub(super) fn is_within(text: &str, range: &Range<usize>, words: &str) -> bool {
+pub(crate) fn is_within(text: &str, range: &Range<usize>, words: &str) -> bool {
     let first = range.end.saturating_sub(words.len());
     let mut starts = first..=range.start;
     starts.any(|start| {

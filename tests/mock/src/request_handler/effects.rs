@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Memory;
 use crate::coupons::{Call, CouponOperation};
+#[cfg(feature = "encrypted-fields")]
 use crate::encrypted_fields::Decryption;
 use crate::http::Headers;
 use crate::interpreter::{self, RequestValues, Strictness};
@@ -20,7 +21,25 @@ pub(super) struct MatchedRequest<'a> {
     /// `null` if there is no body. Its encrypted fields are still encrypted.
     pub(super) body: &'a Value,
     pub(super) strictness: Strictness,
+    #[cfg(feature = "encrypted-fields")]
     pub(super) decryption: Decryption<'a>,
+}
+
+#[cfg(feature = "encrypted-fields")]
+impl MatchedRequest<'_> {
+    /// The body and the query with the plain texts of encrypted fields.
+    fn decrypted(
+        &self,
+        mut body: Value,
+        mut query: Vec<(String, String)>,
+    ) -> Result<(Value, Vec<(String, String)>), Refusal> {
+        if let Some(page) = self.route.page.as_deref()
+            && self.strictness != Strictness::Off
+        {
+            self.decryption.apply(page, &mut body, &mut query)?;
+        }
+        Ok((body, query))
+    }
 }
 
 /// Executes a request and returns the response. Its changes are kept only if it takes effect.
@@ -31,13 +50,10 @@ pub(super) fn act(
 ) -> Result<MockResponse, Refusal> {
     let route = matched.route;
     let values = route.path_values(matched.target);
-    let mut query = query_values(matched.target);
-    let mut body = matched.body.clone();
-    if let Some(page) = route.page.as_deref()
-        && matched.strictness != Strictness::Off
-    {
-        matched.decryption.apply(page, &mut body, &mut query)?;
-    }
+    let query = query_values(matched.target);
+    let body = matched.body.clone();
+    #[cfg(feature = "encrypted-fields")]
+    let (body, query) = matched.decrypted(body, query)?;
     let given = RequestValues {
         path: &values,
         query: &query,

@@ -4,6 +4,7 @@ use crate::audit::codes;
 use std::ops::Range;
 
 use crate::audit::page::table::Row;
+use crate::audit::page_claims::resolve::resolve;
 use crate::audit::page_claims::{self, PageClaim};
 use crate::audit::prose::Prose;
 use crate::audit::report::{Report, diagnostic};
@@ -18,6 +19,8 @@ use wechatpay_codegen::source::Span;
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) claims: Vec<(PageClaim, Range<usize>)>,
+    /// Claims for which the spec has no key.
+    without_key: Vec<Range<usize>>,
     without_spaces: TextWithoutSpaces,
     prose: Prose,
 }
@@ -33,15 +36,46 @@ impl Text {
     pub(super) fn without_claims(prose: Prose) -> Self {
         Self {
             claims: Vec::new(),
+            without_key: Vec::new(),
             without_spaces: prose.without_spaces(),
             prose,
         }
     }
 
-    /// The texts of a row about its field.
-    pub(super) fn of_row(row: &Row<'_>) -> Vec<Self> {
-        let texts = std::iter::once(row.text).chain(row.remarks.iter().copied());
-        texts.map(Self::new).collect()
+    /// The texts of a row about its field. `rows` are those that the claims may name.
+    pub(super) fn of_row(row: &Row<'_>, rows: &[&Row<'_>]) -> Vec<Self> {
+        let slices = std::iter::once(row.text).chain(row.remarks.iter().copied());
+        let text = |(slice, claims): (Slice<'_>, &Vec<(PageClaim, Range<usize>)>)| {
+            let mut text = Self::without_claims(Prose::new(slice));
+            let claims = claims.iter();
+            let resolved = claims.map(|(claim, range)| (resolve(claim, row, rows), range.clone()));
+            text.claims = resolved.collect();
+            text
+        };
+        slices.zip(&row.claims).map(text).collect()
+    }
+
+    /// Keeps the claims for which the spec has a key. The others become trigger phrases.
+    pub(super) fn set_aside(&mut self, has_key: impl Fn(&PageClaim) -> bool) {
+        let claims = std::mem::take(&mut self.claims).into_iter();
+        let (kept, others): (Vec<_>, Vec<_>) = claims.partition(|(claim, _)| has_key(claim));
+        self.claims = kept;
+        self.without_key = others.into_iter().map(|(_, range)| range).collect();
+    }
+
+    /// The trigger phrases outside the claims. A claim without a key is one, too.
+    fn phrases(&self) -> Vec<Range<usize>> {
+        let claims: Vec<Range<usize>> =
+            self.claims.iter().map(|(_, range)| range.clone()).collect();
+        let mut phrases = triggers::find(&self.without_spaces.text, &claims);
+        for range in &self.without_key {
+            let overlaps =
+                |phrase: &Range<usize>| phrase.start < range.end && range.start < phrase.end;
+            if !phrases.iter().any(overlaps) {
+                phrases.push(range.clone());
+            }
+        }
+        phrases
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
@@ -67,8 +101,41 @@ pub(super) struct Coverage<'m> {
     pub(super) page_span: Span,
     /// The fingerprints of sentences that statements cover.
     pub(super) fingerprints: Vec<&'m str>,
-    /// Waived phrases.
-    pub(super) waivers: &'m [Waiver],
+}
+
+/// Waived phrases, and those that were necessary.
+#[derive(Debug)]
+pub(super) struct Waivers<'m> {
+    waivers: &'m [Waiver],
+    used: Vec<bool>,
+}
+
+impl<'m> Waivers<'m> {
+    pub(super) fn new(waivers: &'m [Waiver]) -> Self {
+        let used = vec![false; waivers.len()];
+        Self { waivers, used }
+    }
+
+    /// Whether a waiver contains the phrase.
+    fn waive(&mut self, text: &Text, phrase: &Range<usize>) -> bool {
+        let whole = &text.without_spaces.text;
+        let mut waivers = self.waivers.iter();
+        let found = waivers.position(|waiver| triggers::is_within(whole, phrase, &waiver.words));
+        self.mark(found)
+    }
+
+    /// Whether a waiver has words of the claim, or contains it.
+    pub(super) fn waive_claim(&mut self, text: &Text, claim: &Range<usize>) -> bool {
+        let words = text.words(claim);
+        let mut waivers = self.waivers.iter();
+        let found = waivers.position(|waiver| words.contains(&waiver.words));
+        self.mark(found) || self.waive(text, claim)
+    }
+
+    fn mark(&mut self, found: Option<usize>) -> bool {
+        let used = found.and_then(|index| self.used.get_mut(index));
+        used.map(|used| *used = true).is_some()
+    }
 }
 
 /// The fingerprints of statements.
@@ -82,12 +149,14 @@ pub(super) fn fingerprints<'m>(
 
 /// Checks that a claim, a statement or a waiver covers each trigger phrase, and that each waiver is
 /// necessary.
-pub(super) fn check_triggers(coverage: &Coverage<'_>, texts: &[Text], report: &mut Report) {
-    let mut used = vec![false; coverage.waivers.len()];
+pub(super) fn check_triggers(
+    coverage: &Coverage<'_>,
+    texts: &[Text],
+    mut waivers: Waivers<'_>,
+    report: &mut Report,
+) {
     for text in texts {
-        let claims = text.claims.iter();
-        let claims: Vec<Range<usize>> = claims.map(|(_, range)| range.clone()).collect();
-        let phrases = triggers::find(&text.without_spaces.text, &claims);
+        let phrases = text.phrases();
         if phrases.is_empty() {
             continue;
         }
@@ -96,24 +165,16 @@ pub(super) fn check_triggers(coverage: &Coverage<'_>, texts: &[Text], report: &m
             prose.cover(fingerprint);
         }
         for phrase in phrases {
-            let span = text.span(&phrase);
-            if prose.covers(span.start) {
+            if prose.covers(text.span(&phrase).start) {
                 report.matched += 1;
-                continue;
-            }
-            let whole = &text.without_spaces.text;
-            let mut waivers = coverage.waivers.iter();
-            let waiver =
-                waivers.position(|waiver| triggers::is_within(whole, &phrase, &waiver.words));
-            if let Some(used) = waiver.and_then(|index| used.get_mut(index)) {
-                *used = true;
+            } else if waivers.waive_claim(text, &phrase) {
                 report.waived += 1;
             } else {
                 report.missing(uncovered(coverage, text, &phrase));
             }
         }
     }
-    for (waiver, used) in coverage.waivers.iter().zip(used) {
+    for (waiver, used) in waivers.waivers.iter().zip(waivers.used) {
         if !used {
             report.missing(unnecessary_waiver(coverage, waiver));
         }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::audit::page::Page;
 use crate::audit::page::table::Row;
+use crate::audit::page_claims::facts::{Kind, bound_key};
 use crate::audit::page_claims::{Consequence, PageClaim, Quantity, Requirement};
 use crate::audit::report::{Report, diagnostic};
 use crate::audit::scope::Scope;
-use wechatpay_codegen::model::{Condition, Field, Presence, Test, Type};
+use wechatpay_codegen::model::{Condition, Field, Place, Presence, Test, Type};
 
-use super::coverage::{Coverage, Text, check_triggers, fingerprints};
+use super::coverage::{Coverage, Text, Waivers, check_triggers, fingerprints};
 use super::rules;
 
 /// The operation and the page of a row.
@@ -18,6 +19,8 @@ use super::rules;
 pub(super) struct Context<'r, 'm> {
     pub(super) scope: &'r Scope<'m>,
     pub(super) page: &'r Page<'r>,
+    /// All rows of the page.
+    pub(super) rows: &'r [&'r Row<'r>],
 }
 
 /// Compares the claims of a row with those of the spec.
@@ -27,9 +30,13 @@ pub(super) fn compare(
     field: &Field,
     report: &mut Report,
 ) {
-    let texts = Text::of_row(row);
+    let mut texts = Text::of_row(row, context.rows);
+    for text in &mut texts {
+        text.set_aside(|claim| has_key(claim, field));
+    }
     let spec_claims = spec_claims(field);
-    compare_page_claims(context, &texts, field, &spec_claims, report);
+    let mut waivers = Waivers::new(&field.waived);
+    compare_page_claims(context, &texts, field, (&spec_claims, &mut waivers), report);
     let unstated: Vec<&SpecClaim> = spec_claims
         .iter()
         .filter(|claim| !is_stated(context, row, &texts, field, claim))
@@ -51,9 +58,8 @@ pub(super) fn compare(
         spec_span: field.span,
         page_span: row.name.span(),
         fingerprints,
-        waivers: &field.waived,
     };
-    check_triggers(&coverage, &texts, report);
+    check_triggers(&coverage, &texts, waivers, report);
 }
 
 /// Checks that the spec has all claims of the row.
@@ -61,12 +67,16 @@ fn compare_page_claims(
     context: &Context<'_, '_>,
     texts: &[Text],
     field: &Field,
-    spec_claims: &[SpecClaim],
+    (spec_claims, waivers): (&[SpecClaim], &mut Waivers<'_>),
     report: &mut Report,
 ) {
     for text in texts {
         for (claim, range) in &text.claims {
             let is_same = is_in_spec(claim, field, spec_claims, context.scope);
+            if !is_same && waivers.waive_claim(text, range) {
+                report.waived += 1;
+                continue;
+            }
             report.check(is_same, || {
                 let (words, name) = (text.words(range), &field.wire_name);
                 diagnostic(
@@ -139,17 +149,14 @@ impl SpecClaim {
             }
             Self::Format(format) => format!("format: {format}"),
             Self::When(consequence, subject, requirement) => {
-                let key = match consequence {
-                    Consequence::Only => "only_when",
-                    Consequence::Required => "required_when",
-                    Consequence::Allowed => "allowed_when",
-                };
+                let key = consequence.key();
                 let requirement = match requirement {
                     Requirement::Values(values) => {
                         values.iter().cloned().collect::<Vec<_>>().join(", ")
                     }
                     Requirement::GreaterThan(number) => format!("greater than {number}"),
-                    Requirement::Present => "present".to_owned(),
+                    Requirement::AtLeast(number, _) => format!("at least {number}"),
+                    Requirement::Present | Requirement::Outside => "present".to_owned(),
                 };
                 format!("{key}: {subject}: {requirement}")
             }
@@ -213,7 +220,11 @@ fn is_in_spec(
             let mut bounds = spec_claims.iter().filter(is_bound);
             bounds.any(|bound| is_same(claim, bound, field)) && has_unit(*quantity, field)
         }
-        PageClaim::AtMostOne(fields) => {
+        PageClaim::IdempotencyKey(_) => {
+            let key = scope.operation.idempotency_key.as_ref();
+            key.is_some_and(|key| key.name == field.wire_name)
+        }
+        PageClaim::AtMostOne(fields) | PageClaim::ExactlyOne(fields) => {
             let mut groups = rules::exclusive_groups(scope);
             groups.any(|group| group.iter().collect::<BTreeSet<_>>() == fields.iter().collect())
         }
@@ -229,9 +240,18 @@ fn is_in_spec(
 
 /// Whether the spec has the unit of a quantity, for example days.
 fn has_unit(quantity: Quantity, field: &Field) -> bool {
-    match quantity {
-        Quantity::Unit(unit) => field.unit.as_deref() == Some(unit),
-        Quantity::Chars | Quantity::Bytes | Quantity::Plain => true,
+    match (quantity, field.unit.as_deref()) {
+        (Quantity::Unit("yuan"), Some("fen")) => true,
+        (Quantity::Unit(unit), spec_unit) => spec_unit == Some(unit),
+        _ => true,
+    }
+}
+
+/// The number of a limit in the unit of the field.
+fn scaled(number: i64, quantity: Quantity, field: &Field) -> Option<i64> {
+    match (quantity, field.unit.as_deref()) {
+        (Quantity::Unit("yuan"), Some("fen")) => number.checked_mul(100),
+        _ => Some(number),
     }
 }
 
@@ -239,10 +259,12 @@ fn has_unit(quantity: Quantity, field: &Field) -> bool {
 fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> bool {
     match (page_claim, spec_claim) {
         (PageClaim::AtLeast(number, quantity), SpecClaim::Bound(key, bound)) => {
-            number == bound && *key == bound_key(true, *quantity, &field.ty)
+            scaled(*number, *quantity, field) == Some(*bound)
+                && Some(*key) == bound_key(true, *quantity, kind(&field.ty))
         }
         (PageClaim::AtMost(number, quantity), SpecClaim::Bound(key, bound)) => {
-            number == bound && *key == bound_key(false, *quantity, &field.ty)
+            scaled(*number, *quantity, field) == Some(*bound)
+                && Some(*key) == bound_key(false, *quantity, kind(&field.ty))
         }
         (
             PageClaim::Unit(unit)
@@ -253,6 +275,11 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
         (PageClaim::Default(value), SpecClaim::Default(default)) => value == default,
         (PageClaim::Alphabet(classes), SpecClaim::Alphabet(alphabet)) => classes == alphabet,
         (PageClaim::Format(format), SpecClaim::Format(spec_format)) => format == spec_format,
+        // What is outside the message is named in our own words.
+        (
+            PageClaim::When(consequence, _, Requirement::Outside),
+            SpecClaim::When(spec_consequence, subject, _),
+        ) => consequence == spec_consequence && subject.starts_with("outside "),
         (
             PageClaim::When(consequence, name, requirement),
             SpecClaim::When(spec_consequence, subject, spec_requirement),
@@ -267,28 +294,50 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
     }
 }
 
-/// The key of the spec for a bound.
-fn bound_key(is_lower: bool, quantity: Quantity, ty: &Type) -> &'static str {
-    let (lower, upper) = match (quantity, ty) {
-        (Quantity::Chars, _)
-        | (Quantity::Plain, Type::String | Type::Time | Type::Encrypted | Type::Enum(_)) => {
-            ("min_chars", "max_chars")
+/// The kind of value of a field.
+fn kind(ty: &Type) -> Kind {
+    match ty {
+        Type::String | Type::Time | Type::Encrypted | Type::Enum(_) => Kind::Text,
+        Type::Integer => Kind::Number,
+        Type::Boolean => Kind::Boolean,
+        Type::Array(_) => Kind::List,
+        Type::File | Type::JsonText(_) | Type::ReceivedJson(_) | Type::Object | Type::Struct(_) => {
+            Kind::Other
         }
-        (Quantity::Plain, Type::Array(_)) => ("min_items", "max_items"),
-        (Quantity::Plain | Quantity::Unit(_), Type::Integer) => ("min", "max"),
-        _ => ("nothing", "nothing"),
-    };
-    if is_lower { lower } else { upper }
+    }
+}
+
+/// Whether the spec has a key for a claim about a field.
+fn has_key(claim: &PageClaim, field: &Field) -> bool {
+    let kind = kind(&field.ty);
+    match claim {
+        // The number is in another unit than the field, and only the unit of the field says which.
+        PageClaim::AtLeast(_, Quantity::Unit("yuan"))
+        | PageClaim::AtMost(_, Quantity::Unit("yuan"))
+            if field.unit.is_none() =>
+        {
+            false
+        }
+        PageClaim::Literal(_) => field.place == Place::Header,
+        PageClaim::AtLeast(_, quantity) => bound_key(true, *quantity, kind).is_some(),
+        PageClaim::AtMost(_, quantity) => bound_key(false, *quantity, kind).is_some(),
+        PageClaim::Unit(_) => kind == Kind::Number,
+        PageClaim::Alphabet(_) | PageClaim::Format(_) => {
+            matches!(kind, Kind::Text | Kind::List)
+        }
+        PageClaim::Encrypted | PageClaim::Repeatable | PageClaim::NoKey => false,
+        _ => true,
+    }
 }
 
 /// The claims of the spec of the same kind, as a label.
 fn shown_counterpart(spec_claims: &[SpecClaim], page_claim: &PageClaim, field: &Field) -> String {
     let is_same_kind = |spec_claim: &&SpecClaim| match (page_claim, spec_claim) {
         (PageClaim::AtLeast(_, quantity), SpecClaim::Bound(key, _)) => {
-            *key == bound_key(true, *quantity, &field.ty)
+            Some(*key) == bound_key(true, *quantity, kind(&field.ty))
         }
         (PageClaim::AtMost(_, quantity), SpecClaim::Bound(key, _)) => {
-            *key == bound_key(false, *quantity, &field.ty)
+            Some(*key) == bound_key(false, *quantity, kind(&field.ty))
         }
         (PageClaim::Unit(_), SpecClaim::Unit(_))
         | (PageClaim::Default(_), SpecClaim::Default(_))

@@ -44,7 +44,7 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
     }
     let success = operation.success.to_string();
     for status in &page.statuses {
-        let number = status.strip_word().0;
+        let number = status.part(0..3);
         check("success status", &success, Some(*status), number.text);
     }
     rate_limit(operation.rate_limit, operation.span, page, report);
@@ -61,6 +61,7 @@ fn different(subject: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepan
     Discrepancy::new(subject, diagnostic)
 }
 
+/// Compares the first rate limit. A limit for which the spec has no notation is also a sentence.
 fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report: &mut Report) {
     let in_spec = limit.map(|limit| {
         let level = if limit.interface_level {
@@ -70,40 +71,30 @@ fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report
         };
         format!("{} calls in {} s{level}", limit.requests, limit.per_seconds)
     });
-    let on_page = page
-        .rate_limit
-        .map(|line| read_limit(line).unwrap_or_else(|| line.without_spaces()));
-    let page_span = page
-        .rate_limit
-        .or(page.title)
-        .map(Slice::span)
-        .unwrap_or_default();
-    report.check(in_spec == on_page, || {
+    let first = page.rate_limits.first();
+    let on_page = first.map(|(limit, _)| {
+        let (number, unit) = limit.rate.split_once('/').unwrap_or_default();
+        let seconds = match unit {
+            "s" => 1,
+            "min" => 60,
+            "h" => 3600,
+            _ => 86400,
+        };
+        let level = limit.level.filter(|level| *level == "per interface");
+        let level = level.map(|level| format!(" {level}")).unwrap_or_default();
+        format!("{number} calls in {seconds} s{level}")
+    });
+    let other_level = first
+        .and_then(|(limit, _)| limit.level)
+        .is_some_and(|level| level != "per interface");
+    let line = first.map(|(_, line)| *line).or(page.title);
+    let page_span = line.map(Slice::span).unwrap_or_default();
+    let is_same = in_spec == on_page || (other_level && in_spec.is_none());
+    report.check(is_same, || {
         let none = || "none".to_owned();
         let (in_spec, on_page) = (in_spec.unwrap_or_else(none), on_page.unwrap_or_else(none));
         different("rate limit", (spec_span, &in_spec), (page_span, &on_page))
     });
-}
-
-/// Reads `20/s`, or `接口级限制1000/min`.
-fn read_limit(line: Slice<'_>) -> Option<String> {
-    let text = line.without_spaces();
-    let digit = text.find(|c: char| c.is_ascii_digit())?;
-    let (words, limit) = text.split_at(digit);
-    let (number, unit) = limit.split_once('/')?;
-    let seconds = match unit {
-        "s" => 1,
-        "min" => 60,
-        "h" => 3600,
-        "d" => 86400,
-        _ => return None,
-    };
-    let level = match words {
-        "" => "",
-        words if words.starts_with("接口级") => " per interface",
-        _ => return None,
-    };
-    Some(format!("{number} calls in {seconds} s{level}"))
 }
 
 fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
@@ -124,10 +115,12 @@ fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report)
     });
     for (line, host) in align(&page_urls, &spec_urls).pairs {
         if let (Some(line), Some(host)) = (page.hosts.get(line), hosts.get(host)) {
-            report.check(host.title == line.label.text, || {
-                let page_label = (line.label.span(), line.label.text);
-                different("label of a host", (host.span, &host.title), page_label)
-            });
+            if let Some(label) = line.label {
+                report.check(host.title == label.text, || {
+                    let page_label = (label.span(), label.text);
+                    different("label of a host", (host.span, &host.title), page_label)
+                });
+            }
             let spec = (host.span, host.fingerprint.as_deref());
             let subject = format!("host `{}`", host.name);
             compare_fingerprint(report, &subject, spec, line.text);

@@ -82,7 +82,7 @@ fn presence(row: &Row<'_>, field: &Field, report: &mut Report) {
         }
         Presence::Conditional(_) => (Some(false), "conditional"),
     };
-    report.check(printed == Some(row.is_required()), || {
+    report.check(printed == row.is_required(), || {
         diagnostic(
             codes::PAGE_PRESENCE,
             format!("different presence of `{}` on the page", field.wire_name),

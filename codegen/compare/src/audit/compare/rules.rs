@@ -13,7 +13,7 @@ use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Condition, Rule, RuleKind, Test, Value};
 
-use super::coverage::{self, Coverage, Text, check_triggers};
+use super::coverage::{self, Coverage, Text, Waivers, check_triggers};
 
 /// Groups of fields of which at most one may be present.
 pub(super) fn exclusive_groups<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r [String]> {
@@ -65,9 +65,8 @@ pub(super) fn compare_value(
         spec_span: value.span,
         page_span: row.name.span(),
         fingerprints: coverage::fingerprints(&value.remarks),
-        waivers: &value.waived,
     };
-    check_triggers(&coverage, &[text], report);
+    check_triggers(&coverage, &[text], Waivers::new(&value.waived), report);
 }
 
 /// Whether a rule equals a claim in the meaning of a value of a field.
@@ -98,19 +97,7 @@ fn is_same(rule: &Rule, field_name: &str, value: &str, claim: &PageClaim) -> boo
 
 /// Checks that the page states each rule, or has the sentence of the rule's fingerprint.
 pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, report: &mut Report) {
-    let mut rows = Vec::new();
-    for table in [
-        &page.header,
-        &page.path,
-        &page.query,
-        &page.body,
-        &page.form,
-        &page.response,
-    ] {
-        for row in table {
-            collect(row, &mut rows);
-        }
-    }
+    let rows = page.all_rows();
     let mut texts = Prose::default();
     for row in &rows {
         texts.open(row.full_text);
@@ -126,7 +113,7 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, repo
             });
             continue;
         }
-        let is_stated = rows.iter().any(|row| states(row, rule));
+        let is_stated = rows.iter().any(|row| states(row, &rows, rule));
         report.check(is_stated, || unstated(rule, page));
     }
 }
@@ -141,20 +128,16 @@ fn unstated(rule: &Rule, page: &Page<'_>) -> Diagnostic {
     .help("if the page states it in other words, add the `fingerprint` of the sentence")
 }
 
-fn collect<'r, 'a>(row: &'r Row<'a>, rows: &mut Vec<&'r Row<'a>>) {
-    rows.push(row);
-    for row in &row.rows {
-        collect(row, rows);
-    }
-}
-
-fn states(row: &Row<'_>, rule: &Rule) -> bool {
+fn states(row: &Row<'_>, rows: &[&Row<'_>], rule: &Rule) -> bool {
     match &rule.kind {
         RuleKind::Count(_, fields) => {
             let fields: BTreeSet<String> = fields.iter().cloned().collect();
-            let texts = Text::of_row(row);
+            let texts = Text::of_row(row, rows);
             let mut claims = texts.iter().flat_map(|text| &text.claims);
-            claims.any(|(claim, _)| *claim == PageClaim::AtMostOne(fields.clone()))
+            claims.any(|(claim, _)| match claim {
+                PageClaim::AtMostOne(named) | PageClaim::ExactlyOne(named) => *named == fields,
+                _ => false,
+            })
         }
         RuleKind::Allowed { .. } => row.values.iter().any(|(value, meaning)| {
             let text = Text::new(*meaning);

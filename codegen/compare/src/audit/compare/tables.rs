@@ -26,7 +26,12 @@ struct Tables<'r, 'm> {
 /// Compares all tables of a page.
 pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Report) {
     let top = page.top();
-    let context = Context { scope, page };
+    let rows = page.all_rows();
+    let context = Context {
+        scope,
+        page,
+        rows: &rows,
+    };
     if let Some(request) = scope.request() {
         let mut tables = Tables::new(context, Direction::Request, request);
         let fields_in = |place| {

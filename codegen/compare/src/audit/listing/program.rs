@@ -19,7 +19,7 @@ pub(in crate::audit) use java::read as read_java;
 
 /// An assignment to the request or to a part of it.
 #[derive(Clone, Debug)]
-pub(in crate::audit) struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     path: Vec<Step<'a>>,
     value: Written<'a>,
     slice: Slice<'a>,
