@@ -127,10 +127,13 @@ fn plain_field(field: &Field, strict: bool) -> String {
 
 fn plain_type(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Time => "String".to_owned(),
+        Type::String | Type::Time | Type::Encrypted | Type::JsonText(_) | Type::ReceivedJson(_) => {
+            "String".to_owned()
+        }
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::File => "Vec<u8>".to_owned(),
+        Type::Object => "serde_json::Value".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", plain_type(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }

@@ -129,6 +129,10 @@ fn rust_type(ty: &Type) -> String {
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Time => "Timestamp".to_owned(),
+        Type::Encrypted => "EncryptedText".to_owned(),
+        Type::JsonText(inner) => format!("JsonText<{}>", rust_type(inner)),
+        Type::ReceivedJson(inner) => format!("ReceivedJson<{}>", rust_type(inner)),
+        Type::Object => "Json".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
         Type::File => "FileContent".to_owned(),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
@@ -140,16 +144,37 @@ fn optional(ty: &str) -> String {
     format!("Option<{ty}>")
 }
 
-/// Whether some field is a time.
-fn has_time<'m>(mut fields: impl Iterator<Item = &'m Type>) -> bool {
-    fn is_time(ty: &Type) -> bool {
+/// The names of the runtime that types of fields use.
+fn runtime_types<'m>(types: impl Iterator<Item = &'m Type>) -> TokenStream {
+    fn find(ty: &Type, found: &mut BTreeSet<(&str, &str)>) {
         match ty {
-            Type::Time => true,
-            Type::Array(inner) => is_time(inner),
-            _ => false,
+            Type::Array(inner) => find(inner, found),
+            Type::Time => drop(found.insert(("", "Timestamp"))),
+            Type::Encrypted => drop(found.insert(("keys", "EncryptedText"))),
+            Type::File => drop(found.insert(("upload", "FileContent"))),
+            Type::Object => drop(found.insert(("raw", "Json"))),
+            Type::JsonText(inner) => {
+                found.insert(("raw", "JsonText"));
+                find(inner, found);
+            }
+            Type::ReceivedJson(inner) => {
+                found.insert(("raw", "ReceivedJson"));
+                find(inner, found);
+            }
+            Type::String | Type::Integer | Type::Boolean | Type::Struct(_) | Type::Enum(_) => {}
         }
     }
-    fields.any(is_time)
+    let mut found = BTreeSet::new();
+    types.for_each(|ty| find(ty, &mut found));
+    let uses = found.into_iter().map(|(module, name)| {
+        let module = (!module.is_empty()).then(|| {
+            let module = ident(module);
+            quote!(#module::)
+        });
+        let name = ident(name);
+        quote!(use wechatpay_runtime::#module #name;)
+    });
+    uses.collect()
 }
 
 /// The enums that the fields name, each once, in order of name.
@@ -165,12 +190,11 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
     names.into_iter().map(ident).collect()
 }
 
-/// Whether a struct has fields whose values are shown to nobody.
+/// Whether a struct has fields whose values are shown to nobody. A choice hides its own fields.
 fn has_personal(structure: &Struct) -> bool {
-    structure
-        .fields
-        .iter()
-        .any(|field| field.sensitive.is_some())
+    let chosen = structure.chosen_fields();
+    let mut sensitive = structure.fields.iter().filter(|f| f.sensitive.is_some());
+    sensitive.any(|field| !chosen.contains(field.wire_name.as_str()))
 }
 
 /// What a struct derives; not `Debug`, which would show what is personal.

@@ -153,6 +153,13 @@ fn response_field(field: &Field) -> Object {
     Object::new()
         .with("name", &field.wire_name)
         .with("type", type_of(&field.ty))
+        .maybe("encrypted", encrypted(field))
+}
+
+/// How a field is encrypted.
+fn encrypted(field: &Field) -> Option<&str> {
+    let padding = field.padding.as_deref().unwrap_or("oaep");
+    field.is_encrypted().then_some(padding)
 }
 
 fn request_field(field: &Field) -> Object {
@@ -165,13 +172,22 @@ fn request_field(field: &Field) -> Object {
         .and(presence(&field.presence))
         .and(limits)
         .maybe("alphabet", field.alphabet.as_ref())
+        .maybe(
+            "format",
+            field.format.as_ref().filter(|format| *format == "date"),
+        )
+        .maybe("encrypted", encrypted(field))
 }
 
 fn type_of(ty: &Type) -> Json {
     match ty {
         // The file of a form is in the form.
-        Type::String | Type::File => "string".into(),
+        Type::String | Type::Encrypted | Type::File => "string".into(),
         Type::Integer => "integer".into(),
+        Type::Object => "object".into(),
+        Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+            Object::new().with("json", type_of(inner)).into()
+        }
         Type::Boolean => "boolean".into(),
         Type::Time => "time".into(),
         Type::Array(inner) => Object::new().with("array", type_of(inner)).into(),
@@ -201,6 +217,7 @@ fn conditions(conditions: &[Condition]) -> Object {
 fn test(test: &Test) -> Json {
     match test {
         Test::OneOf(values) => Object::new().list("one_of", values).into(),
+        Test::Contains(item) => Object::new().with("contains", item).into(),
         Test::GreaterThan(number) => Object::new().with("greater_than", *number).into(),
         Test::Present => "present".into(),
         Test::Absent => "absent".into(),

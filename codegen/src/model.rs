@@ -5,6 +5,7 @@
 
 mod callback;
 mod conditions;
+mod encrypted;
 mod fields;
 mod grade;
 mod keys;
@@ -16,6 +17,7 @@ pub use conditions::{
     Checks, Condition, Conditional, Constraint, Count, FieldCheck, FromSource, Presence, Rule,
     RuleKind, Test,
 };
+pub use encrypted::{EncryptedFields, MAX_OBJECTS, Unlisted};
 pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Form, FormPart, Limits, Place, Struct, Type, Value,
     Variant, VariantField,

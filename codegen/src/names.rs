@@ -145,7 +145,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 31] = [
+const RESERVED_MODULES: [&str; 32] = [
     "all_services",
     "bin",
     "blocking",
@@ -168,6 +168,7 @@ const RESERVED_MODULES: [&str; 31] = [
     "lib",
     "main",
     "operation",
+    "platform_certificates",
     "raw",
     "request",
     "reqwest",
@@ -181,7 +182,7 @@ const RESERVED_MODULES: [&str; 31] = [
 
 /// Types that the files of requests, responses and enums use without a path. Operations use other
 /// types, too; they get a path if an enum of a page has the same name.
-const RESERVED_TYPES: [&str; 17] = [
+const RESERVED_TYPES: [&str; 21] = [
     "Deserialize",
     "FileContent",
     "Into",
@@ -196,6 +197,10 @@ const RESERVED_TYPES: [&str; 17] = [
     "Serialize",
     "Serializer",
     "String",
+    "EncryptedText",
+    "Json",
+    "JsonText",
+    "ReceivedJson",
     "Timestamp",
     "UnknownNumber",
     "UnknownValue",

@@ -218,7 +218,7 @@ fn notation(notation: Notation) -> Value {
         }),
         Notation::Condition => merge(
             text(),
-            json!({ "examples": ["present", "absent", "greater than 0"] }),
+            json!({ "examples": ["present", "absent", "greater than 0", "contains X"] }),
         ),
         Notation::Date => json!({
             "type": "string",
@@ -239,8 +239,8 @@ fn notation(notation: Notation) -> Value {
         Notation::Type => json!({
             "type": "string",
             "pattern": format!("^{}$", type_pattern()),
-            "patternErrorMessage": "Write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase.",
-            "examples": ["string", "string(32)", "integer", "boolean", "array[string]"],
+            "patternErrorMessage": "Write string, string(N), integer, boolean, array[T], json[T], object, or the name of a type in CamelCase.",
+            "examples": ["string", "string(32)", "integer", "boolean", "array[string]", "object"],
         }),
     }
 }
@@ -249,7 +249,9 @@ fn notation(notation: Notation) -> Value {
 /// are accepted.
 fn type_pattern() -> String {
     let array = |item: String| {
-        format!(r"(string(\([1-9][0-9]*\))?|integer|boolean|[A-Z][A-Za-z0-9]*|array\[{item}\])")
+        format!(
+            r"(string(\([1-9][0-9]*\))?|integer|boolean|object|[A-Z][A-Za-z0-9]*|(array|json)\[{item}\])"
+        )
     };
     array(array(array(".+".to_owned())))
 }

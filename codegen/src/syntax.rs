@@ -346,6 +346,8 @@ pub(crate) struct Field {
     /// `runtime`: the runtime sets it, and callers do not.
     pub(crate) set_by: Option<Text>,
     pub(crate) sensitive: Option<Text>,
+    /// Of an encrypted field, if it is not OAEP.
+    pub(crate) padding: Option<Text>,
     pub(crate) format: Option<Text>,
     pub(crate) unit: Option<Text>,
     pub(crate) default: Option<Text>,
@@ -357,6 +359,13 @@ pub(crate) struct Field {
     pub(crate) from: Entries<Elsewhere>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
+}
+
+impl Field {
+    /// Whether the field is encrypted on the wire.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.sensitive.iter().any(|word| word.value == "encrypted")
+    }
 }
 
 /// Bounds of a value; each inclusive.
@@ -396,6 +405,10 @@ pub(crate) enum TypeExpr {
     Integer,
     Boolean,
     Array(Box<TypeExpr>),
+    /// A text that contains JSON.
+    Json(Box<TypeExpr>),
+    /// An object whose fields no page lists.
+    Object,
     Named(String),
     /// A file, which is a part of a form. The spec language has no word for it.
     File,
@@ -404,10 +417,11 @@ pub(crate) enum TypeExpr {
 }
 
 impl TypeExpr {
-    /// The type of the innermost items of an array. For other types, the type itself.
+    /// The type of the innermost items of an array, or of the JSON in a text. For other types, the
+    /// type itself.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::Array(inner) => inner.innermost(),
+            Self::Array(inner) | Self::Json(inner) => inner.innermost(),
             other => other,
         }
     }
@@ -451,6 +465,8 @@ pub(crate) struct Condition {
 pub(crate) enum Test {
     OneOf(Vec<Text>),
     GreaterThan(i64),
+    /// A list has this item.
+    Contains(Text),
     Present,
     Absent,
 }

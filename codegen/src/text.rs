@@ -1,11 +1,11 @@
-//! Checks of texts: a time in the notation of RFC 3339, a day of the calendar, the characters of an
+//! Checks of texts: a time in the notation of RFC 3339, a date, the characters of an
 //! alphabet.
 //!
 //! `spec/README.md` states the rules. The runtime and the mock have separate implementations;
 //! `tests/it/times.rs` compares their results for times.
 
 /// Whether a text is a time: `2015-05-20T13:29:35+08:00`, `2015-05-20t13:29:35.5z`.
-pub(crate) fn is_time(text: &str) -> bool {
+fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some((date_time, rest)) = bytes.split_at_checked(19) else {
         return false;
@@ -26,6 +26,39 @@ pub(crate) fn is_time_without_seconds(text: &str) -> bool {
     const MINUTES: usize = "2025-07-24T00:00".len();
     let parts = text.split_at_checked(MINUTES);
     parts.is_some_and(|(minutes, offset)| is_time(&format!("{minutes}:00{offset}")))
+}
+
+/// A format that is checked.
+#[derive(Clone, Copy)]
+pub(crate) struct Format {
+    /// The word in the spec.
+    word: &'static str,
+    /// What a text with this format is called.
+    pub(crate) called: &'static str,
+    pub(crate) example: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+const FORMATS: [Format; 2] = [
+    Format {
+        word: "rfc3339",
+        called: "a time",
+        example: "2015-05-20T13:29:35+08:00",
+        fits: is_time,
+    },
+    Format {
+        word: "date",
+        called: "a date",
+        example: "2015-05-20",
+        fits: |text| text.len() == 10 && is_date(text.as_bytes()),
+    },
+];
+
+/// The format of a field that a text does not have.
+pub(crate) fn broken_format(format: Option<&str>, text: &str) -> Option<Format> {
+    let mut formats = FORMATS.into_iter();
+    let format = formats.find(|known| Some(known.word) == format)?;
+    (!(format.fits)(text)).then_some(format)
 }
 
 fn is_date(date: &[u8]) -> bool {

@@ -58,6 +58,7 @@ fn condition(condition: &Condition) -> String {
             let values: Vec<_> = values.iter().map(|value| code(value)).collect();
             format!("{subject} is {}", values.join(" or "))
         }
+        Test::Contains(item) => format!("{subject} contains {}", code(item)),
         Test::GreaterThan(number) => format!("{subject} is greater than {number}"),
         Test::Present => format!("{subject} is given"),
         Test::Absent => format!("{subject} is not given"),

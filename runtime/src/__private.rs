@@ -22,7 +22,7 @@ pub mod check {
     pub use crate::check::condition::Condition;
     pub use crate::check::each::{EnumValues, Items, Numbers, Texts};
     pub use crate::check::field::Field;
-    pub use crate::check::subject::{Subject, found, message, when, whether};
+    pub use crate::check::subject::{Subject, contains, found, message, when, whether};
     pub use crate::check::value::{Value, Valued, value_of_choice};
 }
 

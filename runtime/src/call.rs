@@ -15,6 +15,8 @@
 //! Errors of this module contain no cause of a `SIGN_ERROR`.
 
 pub(crate) mod base_url;
+#[cfg(feature = "encrypted-fields")]
+pub(crate) mod encrypt;
 pub(crate) mod head;
 pub(crate) mod nonce;
 pub(crate) mod path;
@@ -78,6 +80,10 @@ impl<T: DeserializeOwned> Call<T> {
             headers: parameters.into_headers(),
             content,
             idempotency_key,
+            #[cfg(feature = "encrypted-fields")]
+            plain_fields: operation.encrypted_fields(),
+            #[cfg(feature = "encrypted-fields")]
+            key: None,
         };
         Ok(Self {
             prepared,
@@ -120,12 +126,29 @@ impl<T: DeserializeOwned> Call<T> {
         Some(&self.prepared.content.as_ref()?.sent)
     }
 
+    /// Encrypts the fields that the page wants encrypted, once, with the key of WeChat Pay that
+    /// [`Keyring::preferred`] selects. `now` is in Unix seconds.
+    ///
+    /// All attempts then send the same bytes and name this key, as the page requires. It changes
+    /// nothing in a call without such fields.
+    ///
+    /// # Errors
+    /// If a text is too long to be encrypted. Nothing was sent.
+    #[cfg(feature = "encrypted-fields")]
+    pub fn encrypt(mut self, keyring: &Keyring, now: i64) -> Result<Self, Error> {
+        let endpoint = self.prepared.endpoint;
+        let encrypted = self.prepared.encrypt(keyring, now);
+        self.prepared = encrypted.map_err(|why| Error::new(endpoint, Failure::Encrypt(why)))?;
+        Ok(self)
+    }
+
     /// Signs one attempt.
     ///
     /// `timestamp` is in Unix seconds. Each attempt needs a different `nonce`.
     ///
     /// # Errors
-    /// If the target is too long for a URL, or if signing fails. Nothing was sent.
+    /// If the target is too long for a URL, if signing fails, or if the call has fields that must be
+    /// encrypted first. Nothing was sent.
     pub fn request(
         &self,
         base_url: &BaseUrl,

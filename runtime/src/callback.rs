@@ -30,7 +30,6 @@
 //! }
 //! ```
 
-mod api_key;
 mod envelope;
 mod event;
 mod events;
@@ -39,10 +38,11 @@ mod receiver;
 mod refused;
 mod reply;
 
-pub use api_key::ApiKey;
 pub use event::{Event, UndecodableResource};
 pub use events::{CallbackEvents, UnknownEvent};
 pub use headers::CallbackHeaders;
 pub use receiver::{CallbackReceiver, PlatformKeys};
 pub use refused::Refused;
 pub use reply::Reply;
+
+pub use crate::keys::ApiKey;

@@ -4,8 +4,12 @@
 pub mod blocking;
 pub(crate) mod build_error;
 pub(crate) mod builder;
+#[cfg(feature = "platform-certificates")]
+pub(crate) mod certificates;
 mod engine;
 mod environment;
+#[cfg(feature = "downloads")]
+mod file;
 mod handover;
 mod hosts;
 pub(crate) mod metrics;
@@ -28,14 +32,24 @@ pub use options::{CallOptions, Validation};
 pub use rate_limiting::{PermitFuture, RateLimiter};
 #[cfg(feature = "http-client")]
 pub use transport::http_transport::{HttpTransport, HttpTransportBuilder};
-pub use transport::{ResponseFuture, SleepFuture, Transport};
+pub use transport::{BackgroundTask, ResponseFuture, SleepFuture, Transport};
+#[cfg(feature = "downloads")]
+pub use transport::{ByteStream, ChunkFuture, StreamFuture};
 
 use crate::call::Call;
 use crate::call::response::Response;
 use crate::client::engine::Engine;
 use crate::client::handover::Handover;
 use crate::client::hosts::Host;
+#[cfg(feature = "downloads")]
+use crate::download::{Download, ReceivedFile};
+#[cfg(feature = "encrypted-fields")]
+use crate::error::DecryptionError;
+#[cfg(feature = "platform-certificates")]
+use crate::error::DownloadError;
 use crate::error::Error;
+#[cfg(feature = "encrypted-fields")]
+use crate::keys::EncryptedText;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
 use crate::pagination::{Cursor, Pages, Paginated};
@@ -131,6 +145,20 @@ impl Client {
         }
     }
 
+    /// Gets a file: the second step of a download.
+    ///
+    /// The request is signed. It goes only to the hosts of this client, and never anywhere else. It
+    /// is sent once: ask for a new address and try again if it fails.
+    ///
+    /// # Errors
+    /// Unless the response has a status for success. The time limit of
+    /// [`ClientBuilder::attempt_timeout`] applies up to the head of the response, and then to each
+    /// piece of the file.
+    #[cfg(feature = "downloads")]
+    pub async fn download(&self, download: &Download) -> Result<ReceivedFile, Error> {
+        self.engine.download(download).await
+    }
+
     /// The options that this handle uses for its calls.
     pub fn options(&self) -> CallOptions {
         self.options
@@ -150,6 +178,15 @@ impl Client {
             engine: Arc::clone(&self.engine),
             options,
         }
+    }
+
+    /// Decrypts an encrypted field of a response with the merchant's private key.
+    ///
+    /// # Errors
+    /// If the field was encrypted with another key.
+    #[cfg(feature = "encrypted-fields")]
+    pub fn decrypt(&self, field: &EncryptedText) -> Result<String, DecryptionError> {
+        field.decrypt(self.engine.credential.key())
     }
 
     /// A copy of the keys that verify responses.
@@ -177,6 +214,20 @@ impl Client {
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         self.engine.update_keyring(change)
+    }
+
+    /// Downloads the platform certificates now. The client needs an
+    /// [`api_key`](ClientBuilder::api_key).
+    ///
+    /// Calls download them by themselves. A program that receives callbacks before its first call
+    /// downloads them when it starts. If a download has started less than a minute ago, its result
+    /// is returned. It takes at most ten seconds.
+    ///
+    /// # Errors
+    /// If there is no list that can be trusted. The keys stay unchanged.
+    #[cfg(feature = "platform-certificates")]
+    pub async fn download_platform_certificates(&self) -> Result<(), DownloadError> {
+        certificates::download(&self.engine).await
     }
 }
 

@@ -25,7 +25,11 @@ pub use signature_status::SignatureStatus;
 
 pub use crate::call::verify::VerificationError;
 pub use crate::client::build_error::BuildError;
+#[cfg(feature = "platform-certificates")]
+pub use crate::client::certificates::DownloadError;
 pub use crate::client::transport::TransportError;
+#[cfg(feature = "encrypted-fields")]
+pub use crate::keys::field_encryption::DecryptionError;
 pub use crate::keys::key_error::KeyError;
 pub use crate::keys::pem::CryptoError;
 pub use crate::open_enum::{UnknownValue, UnknownValueError};
@@ -251,6 +255,8 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match self.failure() {
             Failure::TooLate => true,
+            #[cfg(feature = "platform-certificates")]
+            Failure::NoPlatformCertificate(why) => why.is_timeout(),
             failure => failure.transport().is_some_and(TransportError::is_timeout),
         }
     }

@@ -38,6 +38,7 @@
 //! | [`client`], `blocking` | calls over HTTP: settings, retries, rate limits, other HTTP stacks |
 //! | [`call`] | a call without I/O, for other HTTP stacks and for tests |
 //! | `callback` | callbacks: verifies and decrypts what WeChat Pay sends to your program |
+//! | `download` | files that are received in pieces and checked |
 //! | [`error`] | what went wrong, what to do, and whether the call may have taken effect |
 //! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
 //! | [`keys`] | the keys of the merchant and of WeChat Pay |
@@ -57,6 +58,8 @@ pub mod call;
 pub mod callback;
 pub mod check;
 pub mod client;
+#[cfg(feature = "downloads")]
+pub mod download;
 pub mod endpoint;
 pub mod error;
 pub mod keys;

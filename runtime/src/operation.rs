@@ -59,6 +59,12 @@ pub trait Operation {
         None
     }
 
+    /// The fields of the request that are encrypted before it is sent. The default is none.
+    #[cfg(feature = "encrypted-fields")]
+    fn encrypted_fields(&self) -> &'static [EncryptedField] {
+        &[]
+    }
+
     /// Checks the rules that types cannot express.
     ///
     /// These are exactly the rules that the page states for the request. The default is for
@@ -82,6 +88,19 @@ pub trait Operation {
     fn validate_strict(&self) -> Result<(), Violations> {
         self.validate()
     }
+}
+
+/// A field of a request that is encrypted before it is sent.
+#[cfg(feature = "encrypted-fields")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EncryptedField {
+    /// The body or the query.
+    pub location: crate::endpoint::Location,
+    /// The name in the query, or the names on the way to the field in the body, separated by `.`.
+    /// In a list, it is the field of each item.
+    pub path: &'static str,
+    /// How it is encrypted.
+    pub padding: crate::keys::Padding,
 }
 
 /// The body type of an operation that sends no body. It has no values; the body is always `None`.

@@ -10,15 +10,15 @@ use crate::text::Excerpt;
 /// Values are not encoded here. The runtime percent-encodes them.
 #[derive(Default)]
 pub struct Parameters<'a> {
-    path: Vec<(&'a str, &'a str)>,
+    path: Vec<(&'a str, String)>,
     query: Vec<(&'a str, String)>,
     headers: Vec<(&'a str, String)>,
 }
 
 impl<'a> Parameters<'a> {
-    /// Adds the value for `{name}` in the path.
-    pub fn path(&mut self, name: &'a str, value: &'a str) {
-        self.path.push((name, value));
+    /// Adds the value for `{name}` in the path. A call with an absent value or a list is not sent.
+    pub fn path(&mut self, name: &'a str, value: &(impl ParameterValue + ?Sized)) {
+        value.each(&mut |text| self.path.push((name, text)));
     }
 
     /// Adds a query parameter: one pair per item of a list, no pair for an absent value.
@@ -31,11 +31,11 @@ impl<'a> Parameters<'a> {
         value.each(&mut |text| self.headers.push((name, text)));
     }
 
-    pub(crate) fn path_value(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn path_value(&self, name: &str) -> Option<&str> {
         self.path
             .iter()
             .find(|(given, _)| *given == name)
-            .map(|(_, value)| *value)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn path_names(&self) -> impl Iterator<Item = &'a str> {
@@ -84,12 +84,18 @@ impl fmt::Debug for Parameters<'_> {
     }
 }
 
-/// A value that can be sent in a query or a header.
+/// A value that can be sent in a path, a query or a header.
 ///
 /// Such a value is a text, a number, a Boolean or an enum, and it can be optional or a list.
 pub trait ParameterValue {
     /// Passes the text of each value to `add`, in order.
     fn each(&self, add: &mut dyn FnMut(String));
+}
+
+impl ParameterValue for str {
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        add(self.to_owned());
+    }
 }
 
 impl ParameterValue for String {

@@ -152,6 +152,8 @@ fn the_runtime_contains_no_product_name_and_no_api_path() {
             in_tests = file.clone();
         }
         if in_tests != file {
+            // All products use the same certificates.
+            let line = line.replace("\"/v3/certificates\"", "");
             for word in ["/v3/", "busifavor", "coupon", "stock"] {
                 assert!(!line.contains(word), "{place} knows a product: {line}");
             }

@@ -65,6 +65,15 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     );
     let others = crates(&["--features", "blocking,reqwest,test-util"]);
     assert_eq!(&others - &default, named(&page, "On top with `blocking`"));
+    let certificates = crates(&[
+        "--no-default-features",
+        "--features",
+        "platform-certificates",
+    ]);
+    assert_eq!(
+        &certificates - &smallest,
+        named(&page, "On top with `platform-certificates`")
+    );
     let callbacks = crates(&["--no-default-features", "--features", "callbacks"]);
     assert_eq!(
         &callbacks - &smallest,

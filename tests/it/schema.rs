@@ -143,7 +143,7 @@ fn the_schema_rejects_mistakes_at_their_place() {
         ("response: Card", "response:\n  body: Card", "/response"),
         (
             "title: 请求单号",
-            "format: date",
+            "format: time",
             "/body/out_request_no/format",
         ),
         (

@@ -244,6 +244,7 @@ fn limit(constraint: &Constraint) -> Option<String> {
         Constraint::Alphabet(alphabet) => Some(alphabet.clone()),
         Constraint::Range(min, max) => Some(range(min, max)),
         Constraint::Rfc3339 => Some("time".to_owned()),
+        Constraint::Date => Some("date".to_owned()),
         Constraint::Types(types) => Some(format!(".{}", types.join(" or ."))),
         Constraint::MaxBytes(max) => Some(format!("..{max} bytes")),
         Constraint::OneOf(values, _) => Some(values.join(" or ")),

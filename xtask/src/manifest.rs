@@ -90,12 +90,16 @@ fn features(model: &Model) -> String {
     ];
     lines.extend(services.map(|service| {
         let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
-        let needed = service.uses.iter().map(String::as_str).chain(uploads);
-        let needed: Value = needed.collect();
+        let encrypted = service.has_encrypted_fields().then_some(ENCRYPTED_FIELDS);
+        let uses = service.uses.iter().map(String::as_str);
+        let needed: Value = uses.chain(encrypted).chain(uploads).collect();
         format!("{} = {needed}\n", service.name)
     }));
     lines.concat()
 }
+
+/// The feature of the runtime for services with encrypted fields.
+const ENCRYPTED_FIELDS: &str = "wechatpay-runtime/encrypted-fields";
 
 /// The manifest with new features between the markers. Its line ends do not change.
 fn replace(manifest: &str, features: &str) -> Result<String> {

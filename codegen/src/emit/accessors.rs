@@ -86,6 +86,15 @@ impl<'m> Accessor<'m> {
         quote!(&#value)
     }
 
+    /// `self.name.as_ref()`, also of a value that is always there.
+    pub(super) fn list(&self) -> TokenStream {
+        match &self.reached {
+            Reached::Value(value) => quote!(Some(&#value)),
+            Reached::Optional(value) => quote!(#value.as_ref()),
+            Reached::Found(value) => value.clone(),
+        }
+    }
+
     /// `self.name.is_some()`
     pub(super) fn is_given(&self) -> TokenStream {
         match &self.reached {
@@ -98,7 +107,12 @@ impl<'m> Accessor<'m> {
     /// `check::when("name", &self.name)`, or `check::whether` for what has no single value, as a
     /// subject of conditions.
     pub(super) fn subject(&self, path: &str) -> TokenStream {
-        let is_compound = |field: &Field| matches!(field.ty, Type::Array(_) | Type::Struct(_));
+        let is_compound = |field: &Field| {
+            matches!(
+                field.ty,
+                Type::Array(_) | Type::Struct(_) | Type::JsonText(_) | Type::Object
+            )
+        };
         if self.field.is_some_and(is_compound) {
             let is_given = self.is_given();
             quote!(check::whether(#path, #is_given))

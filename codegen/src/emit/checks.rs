@@ -165,6 +165,7 @@ fn chained(constraint: &Constraint, structure: &Struct) -> TokenStream {
             quote!(.made_of(const { check::Alphabet::new(#notation) }))
         }
         Constraint::Rfc3339 => quote!(.rfc3339()),
+        Constraint::Date => quote!(.date()),
         Constraint::Types(endings) => quote!(.types(&[#(#endings),*])),
         Constraint::MaxBytes(max) => {
             let max = super::examples::number(&max.to_string());
@@ -197,6 +198,12 @@ fn range(min: Option<i64>, max: Option<i64>) -> TokenStream {
 
 /// `check::when("way", &self.way).is(&["POST"])`
 fn condition(condition: &Condition, structure: &Struct) -> TokenStream {
+    if let Test::Contains(item) = &condition.test {
+        let subject = &condition.subject;
+        let field = structure.field(subject);
+        let list = field.map(|field| Accessor::field(field, structure).list());
+        return quote!(check::contains(#subject, #list, #item));
+    }
     let subject = match condition.in_message() {
         Some(path) => quote!(check::message(#path)),
         None => match structure.field(&condition.subject) {
@@ -211,6 +218,8 @@ fn condition(condition: &Condition, structure: &Struct) -> TokenStream {
             let number = super::examples::number(&number.to_string());
             quote!(greater_than(#number))
         }
+        // Written above.
+        Test::Contains(_) => TokenStream::new(),
         Test::Present => quote!(given()),
         Test::Absent => quote!(absent()),
     };

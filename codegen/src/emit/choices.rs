@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::docs::{self, Context};
 use super::match_arms::{Arm, Arms, any_of};
@@ -53,9 +53,60 @@ pub(super) fn definition(choice: &Choice, structure: &Struct, context: &Context<
         members: variants.collect(),
         names: vec![Name::new(name, "")],
     };
-    let attributes = vec!["#[derive(Clone, Debug, PartialEq, Eq, Hash)]".to_owned()];
+    let debug = if hides_fields(choice, structure) {
+        ""
+    } else {
+        "Debug, "
+    };
+    let attributes = vec![format!("#[derive(Clone, {debug}PartialEq, Eq, Hash)]")];
     let doc = docs::choice(choice, structure.field(&choice.discriminator));
     Item::list(doc, attributes, list)
+}
+
+/// Whether a choice has fields whose values are shown to nobody.
+fn hides_fields(choice: &Choice, structure: &Struct) -> bool {
+    let mut fields = choice.fields().filter_map(|name| structure.field(name));
+    fields.any(|field| field.sensitive.is_some())
+}
+
+/// A `Debug` that names every field and hides what is personal, where something is.
+pub(super) fn debug(choice: &Choice, structure: &Struct) -> Option<Item> {
+    if !hides_fields(choice, structure) {
+        return None;
+    }
+    let arms = choice.variants.iter().map(|variant| {
+        let name = ident(&variant.value.name);
+        let text = &variant.value.name;
+        let mut bound = Vec::new();
+        let mut shown = Vec::new();
+        let fields = variant.fields.iter();
+        for field in fields.filter_map(|part| structure.field(&part.wire_name)) {
+            let (text, name) = (&field.name, ident(&field.name));
+            if field.sensitive.is_some() {
+                bound.push(quote!(#name: _));
+                shown.push(quote!(.field(#text, &wechatpay_runtime::__private::Personal)));
+            } else {
+                let value = format_ident!("value_{}", bound.len());
+                bound.push(quote!(#name: #value));
+                shown.push(quote!(.field(#text, #value)));
+            }
+        }
+        if bound.is_empty() {
+            return quote!(Self::#name => f.write_str(#text));
+        }
+        quote!(Self::#name { #(#bound),* } => f.debug_struct(#text) #(#shown)* .finish())
+    });
+    let name = ident(&choice.name);
+    Some(Item::tokens(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown(choice) => f.debug_tuple("Unknown").field(choice).finish(),
+                }
+            }
+        }
+    }))
 }
 
 fn variant_fields(variant: &Variant, structure: &Struct, context: &Context<'_>) -> Vec<Member> {

@@ -5,6 +5,7 @@
 //! let response = busifavor::modify_budget(client, &request).await?;
 //! ```
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -27,6 +28,7 @@ pub(super) fn example(
         .find(|sample| sample.breaks.is_empty())?;
     let writer = Writer {
         service,
+        is_ours: sample.ours,
         structs: RefCell::default(),
         enums: RefCell::default(),
     };
@@ -55,6 +57,7 @@ pub(super) fn example(
 /// Writes values as Rust, and remembers the types that it named.
 struct Writer<'m> {
     service: &'m Service,
+    is_ours: bool,
     structs: RefCell<BTreeSet<String>>,
     enums: RefCell<BTreeSet<String>>,
 }
@@ -80,13 +83,19 @@ impl Writer<'_> {
 
     fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {
         let mut values = Map::new();
-        for (name, value) in sample
-            .path
-            .iter()
-            .chain(&sample.query)
-            .chain(&sample.header)
-        {
-            values.insert(name.clone(), Value::String(value.clone()));
+        let model = self.service.request(&operation.request)?;
+        let pairs = sample.path.iter().chain(&sample.query);
+        for (name, value) in pairs.chain(&sample.header) {
+            let value = Value::String(value.clone());
+            let is_list = |field: &Field| matches!(field.ty, Type::Array(_));
+            if model.field(name).is_some_and(is_list) {
+                let list = values
+                    .entry(name)
+                    .or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut()?.push(value);
+            } else {
+                values.insert(name.clone(), value);
+            }
         }
         if let Some(body) = &sample.request {
             let Ok(Value::Object(body)) = serde_json::from_str(body) else {
@@ -125,11 +134,25 @@ impl Writer<'_> {
             let setter = ident(&field.name);
             let value = match choice {
                 Some(choice) => self.chosen(choice, value, model, values)?,
-                None => self.value(value, &field.ty, field.place)?,
+                None => self.value(&self.plain(value, field), &field.ty, field.place)?,
             };
             setters.push(quote!(.#setter(#value)));
         }
         Some(quote!(#ty::builder() #(#setters)* .build()))
+    }
+
+    /// The plain text of an encrypted field, of which a page prints the encrypted text.
+    fn plain<'v>(&self, value: &'v Value, field: &Field) -> Cow<'v, Value> {
+        if self.is_ours || !field.is_encrypted() {
+            return Cow::Borrowed(value);
+        }
+        Cow::Owned(match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|i| self.plain(i, field).into_owned())
+                .collect(),
+            _ => Value::from("plain text"),
+        })
     }
 
     /// What a setter takes.
@@ -137,7 +160,15 @@ impl Writer<'_> {
         match (ty, value) {
             // A value of a URL is a text, whatever its type.
             (Type::Integer, Value::String(text)) if place != Place::Body => number(text),
+            (Type::Boolean, Value::String(text)) if place != Place::Body => {
+                let value: bool = text.parse().ok()?;
+                Some(quote!(#value))
+            }
             (Type::String | Type::Time, Value::String(text)) => Some(quote!(#text)),
+            (Type::JsonText(inner), Value::String(text)) => {
+                let value = serde_json::from_str(text).ok()?;
+                self.item(&value, inner, Place::Body)
+            }
             (Type::Integer, Value::Number(value)) => number(&value.to_string()),
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
             (Type::Enum(name), _) => self.enum_value(name, value),
@@ -164,7 +195,7 @@ impl Writer<'_> {
                 let items = items.collect::<Option<Vec<_>>>()?;
                 Some(quote!(vec![#(#items),*]))
             }
-            (Type::String | Type::Time, _) => {
+            (Type::String | Type::Time | Type::JsonText(_), _) => {
                 let text = self.value(value, ty, place)?;
                 Some(quote!(#text.into()))
             }
@@ -222,12 +253,14 @@ impl Writer<'_> {
 
     /// What a field of a variant holds, which no setter converts.
     fn owned(&self, value: &Value, field: &Field) -> Option<TokenStream> {
-        let tokens = self.value(value, &field.ty, field.place)?;
+        let tokens = self.value(&self.plain(value, field), &field.ty, field.place)?;
         Some(match &field.ty {
             Type::Array(inner) if **inner == Type::String => {
                 quote!(#tokens.map(String::from).into())
             }
-            Type::String | Type::Time | Type::Array(_) => quote!(#tokens.into()),
+            Type::String | Type::Time | Type::JsonText(_) | Type::Array(_) => {
+                quote!(#tokens.into())
+            }
             _ => tokens,
         })
     }

@@ -117,6 +117,16 @@ fn item_type(list: &Field) -> Option<TokenStream> {
             Type::Integer => quote!(i64),
             Type::Boolean => quote!(bool),
             Type::Time => quote!(wechatpay_runtime::Timestamp),
+            Type::Encrypted => quote!(wechatpay_runtime::keys::EncryptedText),
+            Type::Object => quote!(wechatpay_runtime::raw::Json),
+            Type::JsonText(inner) => {
+                let inner = written(inner);
+                quote!(wechatpay_runtime::raw::JsonText<#inner>)
+            }
+            Type::ReceivedJson(inner) => {
+                let inner = written(inner);
+                quote!(wechatpay_runtime::raw::ReceivedJson<#inner>)
+            }
             Type::File => quote!(wechatpay_runtime::upload::FileContent),
             Type::Array(inner) => {
                 let inner = written(inner);

@@ -293,6 +293,7 @@ fn implementation(
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
     let form = request.and_then(form);
+    let encrypted = request.and_then(|request| encrypted_fields(request, service));
     let validate = request
         .filter(|request| request.checks.any_strict)
         .map(|_| {
@@ -325,6 +326,8 @@ fn implementation(
             }
 
             #form
+
+            #encrypted
 
             #validate
         }
@@ -458,6 +461,37 @@ fn rate_limit(limit: RateLimit) -> TokenStream {
         quote!(Unstated)
     };
     quote!(RateLimit { requests: #requests, per_seconds: #per_seconds, scope: RateLimitScope::#scope })
+}
+
+/// The fields that the runtime encrypts. Without any, the default of the trait is used.
+fn encrypted_fields(request: &Struct, service: &Service) -> Option<TokenStream> {
+    // A lint has reported what cannot be listed.
+    let fields = service.encrypted_fields(request).unwrap_or_default();
+    let listed = fields.iter().map(|(path, field)| {
+        let location = ident(match field.place {
+            Place::Query => "Query",
+            _ => "Body",
+        });
+        let padding = ident(match field.padding {
+            Some(_) => "Pkcs1V15",
+            None => "Oaep",
+        });
+        quote! {
+            EncryptedField { location: Location::#location, path: #path, padding: Padding::#padding }
+        }
+    });
+    let listed: Vec<_> = listed.collect();
+    (!listed.is_empty()).then(|| {
+        quote! {
+            fn encrypted_fields(&self) -> &'static [wechatpay_runtime::operation::EncryptedField] {
+                use wechatpay_runtime::endpoint::Location;
+                use wechatpay_runtime::keys::Padding;
+                use wechatpay_runtime::operation::EncryptedField;
+
+                &[#(#listed),*]
+            }
+        }
+    })
 }
 
 /// The values outside the body. Without any, the default of the trait is used.

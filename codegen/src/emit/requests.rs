@@ -18,9 +18,7 @@ use quote::quote;
 pub(super) use builder_field::BuilderField;
 
 use super::docs::{self, Context, Doc};
-use super::{
-    Item, List, Member, Name, RustFile, aliases, checks, choices, enums_of, has_time, ident,
-};
+use super::{Item, List, Member, Name, RustFile, aliases, checks, choices, enums_of, ident};
 use crate::model::{Direction, Place, Service, Struct};
 
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
@@ -46,7 +44,10 @@ fn items(structure: &Struct, service: &Service, context: &Context<'_>) -> Vec<It
             .map(|builder_field| builder_field.field),
     ));
     let choices = structure.choices.iter();
-    items.extend(choices.map(|choice| choices::definition(choice, structure, context)));
+    items.extend(choices.flat_map(|choice| {
+        let definition = choices::definition(choice, structure, context);
+        std::iter::once(definition).chain(choices::debug(choice, structure))
+    }));
     items.extend(checks::items(structure, service));
     items
 }
@@ -74,18 +75,7 @@ fn imports(service: &Service) -> Option<Item> {
             use serde::Serializer;
         )
     });
-    let time = has_time(fields().map(|field| &field.ty));
-    let time = time.then(|| {
-        quote!(
-            use wechatpay_runtime::Timestamp;
-        )
-    });
-    let file = structs.clone().any(|structure| structure.form.is_some());
-    let file = file.then(|| {
-        quote!(
-            use wechatpay_runtime::upload::FileContent;
-        )
-    });
+    let runtime = super::runtime_types(fields().map(|field| &field.ty));
     let object = has_choices.then(|| {
         quote!(
             use wechatpay_runtime::__private::body::Object;
@@ -98,7 +88,7 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::__private::check;
         )
     });
-    let imports = quote!(#used #enums #serializer #time #object #checks #file);
+    let imports = quote!(#used #enums #serializer #runtime #object #checks);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 

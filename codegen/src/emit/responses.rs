@@ -9,7 +9,7 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs::{self, Context, Doc};
-use super::{Item, List, Member, Name, RustFile, aliases, enums_of, has_time, rust_type};
+use super::{Item, List, Member, Name, RustFile, aliases, enums_of, rust_type};
 use crate::model::{Direction, Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
@@ -35,11 +35,7 @@ fn imports(service: &Service) -> Option<Item> {
     let own = service.own_structs(Direction::Response);
     let fields = own.clone().flat_map(|structure| &structure.fields);
     let types = fields.map(|field| &field.ty);
-    let time = has_time(types.clone()).then(|| {
-        quote!(
-            use wechatpay_runtime::Timestamp;
-        )
-    });
+    let runtime = super::runtime_types(types.clone());
     let enums = enums_of(types);
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
     let used = super::used_structs(service, Direction::Response);
@@ -48,7 +44,7 @@ fn imports(service: &Service) -> Option<Item> {
             use serde::Deserialize;
         )
     });
-    let imports = quote!(#used #enums #deserialize #time);
+    let imports = quote!(#used #enums #deserialize #runtime);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 

@@ -5,7 +5,7 @@ use crate::load::decimal;
 use crate::resolve::Resolved;
 use crate::source::Span;
 use crate::syntax::{Field, Text, TypeExpr};
-use crate::text::{UNLIMITED, breaks_off, is_time};
+use crate::text::{UNLIMITED, breaks_off, broken_format};
 
 declare_rule! {
     /// A word, number, date or other value in the wrong notation.
@@ -60,7 +60,7 @@ fn bad_default(default: &Text, field: &Field) -> Option<Diagnostic> {
         _ if breaks_off(&default.value) => None,
         TypeExpr::Integer if !is_unlimited => not_a_number(default, field.ty.span),
         TypeExpr::Boolean => not_a_boolean(default, field.ty.span),
-        TypeExpr::String { .. } if !is_unlimited => not_a_time(default, field),
+        TypeExpr::String { .. } if !is_unlimited => not_of_format(default, field),
         _ => None,
     }
 }
@@ -136,16 +136,18 @@ fn misread(
     }
 }
 
-fn not_a_time(default: &Text, field: &Field) -> Option<Diagnostic> {
-    let format = field.format.as_ref()?;
-    let is_misread = format.value == "rfc3339" && !is_time(&default.value);
-    let message = format!("default `{}`, which is not a time", default.value);
-    let report = || {
+fn not_of_format(default: &Text, field: &Field) -> Option<Diagnostic> {
+    let word = field.format.as_ref()?;
+    let format = broken_format(Some(&word.value), &default.value)?;
+    let message = format!(
+        "default `{}`, which is not {}",
+        default.value, format.called
+    );
+    Some(
         Diagnostic::error(Code::BAD_VALUE, message, default.span)
-            .also(format.span, "the format")
-            .help("write it like `2015-05-20T13:29:35+08:00`")
-    };
-    is_misread.then(report)
+            .also(word.span, "the format")
+            .help(format!("write it like `{}`", format.example)),
+    )
 }
 
 fn not_an_integer(value: &Text) -> Option<Diagnostic> {

@@ -30,8 +30,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Use `greater than N` for a number. Use a value for an enum, a text, a number or a boolean.
-    /// Use `present` or `absent` for any field.
+    /// Use `greater than N` for a number. Use `contains X` for a list. Use a value for an enum, a
+    /// text, a number or a boolean. Use `present` or `absent` for any field.
     CONDITION_TYPE = "condition-type", check
 }
 
@@ -39,6 +39,11 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let scope = &service.scope;
     for object in service.objects() {
         for (condition, wire, field) in conditions::about_siblings(&object) {
+            if let Test::Contains(item) = &condition.test
+                && let Some(report) = not_in_list(item, field)
+            {
+                diagnostics.push(report);
+            }
             if matches!(condition.test, Test::GreaterThan(_))
                 && is_other_than_number(field, &object, scope)
             {
@@ -65,6 +70,13 @@ fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         else {
             continue;
         };
+        if let Test::Contains(item) = &condition.condition.test {
+            let message = "`contains` on a field of another object";
+            diagnostics.push(
+                Diagnostic::error(Code::NOT_EMITTED, message, item.span)
+                    .help("write the condition as a rule with `server: true`"),
+            );
+        }
         if matches!(condition.condition.test, Test::GreaterThan(_))
             && is_other_than_number(field, &object, &service.scope)
         {
@@ -72,6 +84,28 @@ fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.push(condition.with_message(report.also(wire.span, "defined here")));
         }
     }
+}
+
+/// Reports `contains` on a field that is not a list of texts, numbers or enum values, or for an
+/// item that the list cannot have. Values of enums have been looked up.
+fn not_in_list(item: &Text, field: &Field) -> Option<Diagnostic> {
+    let fits = match &field.ty.value {
+        TypeExpr::Unread => true,
+        TypeExpr::Array(inner) => match &**inner {
+            TypeExpr::Integer => decimal::<i64>(&item.value).is_some(),
+            TypeExpr::Boolean => matches!(item.value.as_str(), "true" | "false"),
+            TypeExpr::String { .. } | TypeExpr::Named(_) | TypeExpr::Unread => true,
+            TypeExpr::Array(_) | TypeExpr::Json(_) | TypeExpr::File | TypeExpr::Object => false,
+        },
+        _ => false,
+    };
+    let report = || {
+        let message = "`contains` on a field that is not a list of such values";
+        Diagnostic::error(Code::CONDITION_TYPE, message, item.span)
+            .also(field.ty.span, "its type")
+            .help("use `contains` only on a list of texts, numbers, booleans or enum values")
+    };
+    (!fits).then(report)
 }
 
 fn not_a_number(subject: &str, span: Span) -> Diagnostic {
@@ -84,7 +118,12 @@ fn is_other_than_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -
     match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Unread => false,
         TypeExpr::Named(_) => scope.type_of(&field.ty.value, object).is_some(),
-        TypeExpr::String { .. } | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => true,
+        TypeExpr::String { .. }
+        | TypeExpr::Boolean
+        | TypeExpr::Array(_)
+        | TypeExpr::Json(_)
+        | TypeExpr::File
+        | TypeExpr::Object => true,
     }
 }
 
@@ -105,7 +144,9 @@ fn misread(
             let is_boolean = |text: &str| matches!(text, "true" | "false");
             misspelled(values, ty, "true or false", is_boolean)
         }
-        TypeExpr::Array(_) | TypeExpr::File => compound(values, ty),
+        TypeExpr::Array(_) | TypeExpr::Json(_) | TypeExpr::File | TypeExpr::Object => {
+            compound(values, ty)
+        }
         TypeExpr::Named(_) => {
             let id = scope.type_of(&ty.value, object);
             let shape = id.map(|id| &scope.get(id).ty.shape);
@@ -148,7 +189,7 @@ fn compound(values: &[Text], ty: &Spanned<TypeExpr>) -> Vec<Diagnostic> {
         let message = "comparison of an object or a list with a value";
         Diagnostic::error(Code::CONDITION_TYPE, message, first.span)
             .also(ty.span, "its type")
-            .help("write `present` or `absent`")
+            .help("write `present` or `absent`; on a list also `contains X`")
     };
     values.first().map(report).into_iter().collect()
 }

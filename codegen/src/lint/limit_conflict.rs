@@ -7,7 +7,7 @@ use crate::resolve::Resolved;
 use crate::scope::Scope;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Field, Limits, Text, TypeExpr};
-use crate::text::{UNLIMITED, breaks_off, has, is_time};
+use crate::text::{UNLIMITED, breaks_off, broken_format, has};
 
 declare_rule! {
     /// A limit that contradicts its type or another limit.
@@ -39,7 +39,9 @@ declare_rule! {
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, _, field) in object.fields() {
-            diagnostics.extend(two_lengths(field));
+            if !field.is_encrypted() {
+                diagnostics.extend(two_lengths(field));
+            }
             if is_known(&field.ty.value, &service.scope) {
                 report_misfits(field, diagnostics);
                 report_nothing_left(field, diagnostics);
@@ -155,6 +157,8 @@ fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
 fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
     let limits = &field.limits;
     let of_type = length(field.ty.value.innermost());
+    // The type has the length of the encrypted text.
+    let of_type = of_type.filter(|_| !field.is_encrypted() || limits.max_chars.is_none());
     let of_type = of_type.map(|max| Spanned::new(max, field.ty.span));
     let max_chars = of_type.as_ref().map(|max| {
         // If there is an explicit limit, the diagnostic points at it.
@@ -230,10 +234,10 @@ fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a default should be a time but is not one. Another rule reports that.
+/// Whether a default does not have the format of its field. Another rule reports that.
 fn is_misread(default: &Text, field: &Field) -> bool {
-    let is_of_time = field.format.iter().any(|format| format.value == "rfc3339");
-    is_of_time && !is_time(&default.value)
+    let format = field.format.as_ref().map(|format| format.value.as_str());
+    broken_format(format, &default.value).is_some()
 }
 
 fn number_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {

@@ -41,6 +41,8 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         for (place, _, field) in object.fields() {
             diagnostics.extend(set_by(place, field));
             diagnostics.extend(selects(place, field));
+            diagnostics.extend(encrypted(place, field));
+            diagnostics.extend(padding(field));
             report_defaults(field, &object, &service.scope, diagnostics);
         }
     }
@@ -126,6 +128,25 @@ fn selects(place: Place, field: &Field) -> Option<Diagnostic> {
     Some(diagnostic.help("delete `selects:`; conditions on a parameter are checked without it"))
 }
 
+fn encrypted(place: Place, field: &Field) -> Option<Diagnostic> {
+    let word = field.sensitive.as_ref().filter(|_| field.is_encrypted())?;
+    let place = match place {
+        Place::Path => "path parameter",
+        Place::Header => "header",
+        Place::Query | Place::Body | Place::File => return None,
+    };
+    let message = format!("`sensitive: encrypted` on a {place}");
+    Some(misplaced(message, word).help(
+        "write `sensitive: personal`; only fields of a body and query parameters are encrypted",
+    ))
+}
+
+fn padding(field: &Field) -> Option<Diagnostic> {
+    let word = field.padding.as_ref().filter(|_| !field.is_encrypted())?;
+    let diagnostic = misplaced("`padding` on a field that is not encrypted", word);
+    Some(diagnostic.help("delete `padding:`, or write `sensitive: encrypted`"))
+}
+
 /// Reports `selects` in a response, which has no choices.
 fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let definitions = service.scope.definitions();
@@ -157,7 +178,10 @@ fn report_defaults(
             .type_of(&field.ty.value, of)
             .map(|id| &scope.get(id).ty.shape)
     };
-    let is_list = matches!(field.ty.value, TypeExpr::Array(_));
+    let is_list = matches!(
+        field.ty.value,
+        TypeExpr::Array(_) | TypeExpr::Json(_) | TypeExpr::Object
+    );
     let is_object = || matches!(shape(object), Some(Shape::Struct { .. }));
     let here = field.default.as_ref().filter(|_| is_list || is_object());
     let elsewhere = field

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Direction, Place, Struct};
+use crate::model::{Direction, MAX_OBJECTS, Place, Service, Struct, Unlisted};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope, Subject};
 use crate::source::Span;
-use crate::syntax::{Field, Operation, Presence, Text};
+use crate::syntax::{Operation, Presence, Text};
 
 declare_rule! {
     /// A feature of the spec language that this generator does not support yet.
@@ -16,18 +16,17 @@ declare_rule! {
     ///
     /// ## Why it matters
     ///
-    /// The generator never ignores a feature silently. If it did, a value that must be encrypted
-    /// could be sent as plain text.
+    /// The generator never ignores a feature silently. If it did, a call could have another effect
+    /// than its page says.
     ///
     /// ## Example
     ///
     /// `-` is refused, `+` is right:
     ///
     /// ```diff
-    ///    colour:
-    ///      type: Colour
-    ///      presence: optional
-    /// -    sensitive: encrypted
+    ///  method: PATCH
+    /// -path: /brand/cards/{card_id}
+    /// +path: /v3/cards/{card_id}
     /// ```
     ///
     /// ## What to do
@@ -42,14 +41,11 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.extend(brand_mode(page));
     }
     for object in service.objects() {
-        for (_, _, field) in object.fields() {
-            diagnostics.extend(encrypted(field));
-            diagnostics.extend(json_in_text(field));
-        }
         report_dependencies(&object, &service.scope, diagnostics);
     }
     for request in &service.model.requests {
         report_sensitive(request, diagnostics);
+        diagnostics.extend(unlisted(request, &service.model));
     }
 }
 
@@ -67,21 +63,22 @@ fn brand_mode(page: &Operation) -> Option<Diagnostic> {
     page.path.value.starts_with("/brand/").then(report)
 }
 
-fn json_in_text(field: &Field) -> Option<Diagnostic> {
-    let format = field
-        .format
-        .as_ref()
-        .filter(|format| format.value == "json")?;
-    let diagnostic = not_emitted("unsupported `format: json`", format.span);
-    Some(diagnostic.help("delete it for now; callers then write the JSON as a text"))
-}
-
-fn encrypted(field: &Field) -> Option<Diagnostic> {
-    let sensitive = field.sensitive.as_ref();
-    let text = sensitive.filter(|sensitive| sensitive.value == "encrypted")?;
-    let message = "unsupported `sensitive: encrypted`";
-    let diagnostic = not_emitted(message, text.span);
-    Some(diagnostic.help("delete it for now; no other key replaces it"))
+/// Reports encrypted fields that the runtime could not find.
+fn unlisted(request: &Struct, service: &Service) -> Option<Diagnostic> {
+    request.operation.as_ref()?;
+    Some(match service.encrypted_fields(request).err()? {
+        Unlisted::TooMany => {
+            let message = format!("more than {MAX_OBJECTS} objects with encrypted fields");
+            not_emitted(message, request.span)
+                .help("leave the operation out; so many encrypted fields are not supported")
+        }
+        Unlisted::Dot(span) => not_emitted("`.` in the name of an encrypted field", span)
+            .help("leave the field out; its name cannot be part of a path"),
+        Unlisted::InJson(span) => {
+            not_emitted("encrypted fields in a text that contains JSON", span)
+                .help("leave the field out; such a text cannot be encrypted in parts")
+        }
+    })
 }
 
 /// Reports a discriminator that depends on another field, or on which a parameter outside the body
@@ -130,20 +127,11 @@ fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
     dependent
 }
 
-/// Reports sensitive fields in a choice, because `Debug` of a choice shows its fields.
+/// Reports sensitive fields that select a choice, because `Debug` of a choice shows its variant.
 fn report_sensitive(request: &Struct, diagnostics: &mut Diagnostics) {
-    let mut chosen = request.chosen_fields();
-    chosen.extend(
-        request
-            .choices
-            .iter()
-            .map(|choice| choice.discriminator.as_str()),
-    );
-    let sensitive = request
-        .fields
-        .iter()
-        .filter(|field| field.sensitive.is_some());
-    for field in sensitive.filter(|field| chosen.contains(field.wire_name.as_str())) {
+    let choices = request.choices.iter();
+    let selecting = choices.filter_map(|choice| request.field(&choice.discriminator));
+    for field in selecting.filter(|field| field.sensitive.is_some()) {
         let message = "unsupported combination of `sensitive` and `selects`";
         diagnostics.push(
             not_emitted(message, field.span)

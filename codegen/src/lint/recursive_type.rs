@@ -7,6 +7,7 @@ use crate::model::Direction;
 use crate::resolve::Resolved;
 use crate::scope::{DefId, Scope};
 use crate::source::Span;
+use crate::syntax::TypeExpr;
 
 declare_rule! {
     /// A type that contains itself by value.
@@ -96,7 +97,11 @@ fn contained(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Containe
     };
     let fields = object.fields();
     let contained = fields.filter_map(|(_, _, field)| {
-        Some((scope.type_of(&field.ty.value, &object)?, field.ty.span))
+        let ty = match &field.ty.value {
+            TypeExpr::Json(inner) => inner,
+            other => other,
+        };
+        Some((scope.type_of(ty, &object)?, field.ty.span))
     });
     let mut contained: Vec<Contained> = contained.collect();
     contained.reverse();

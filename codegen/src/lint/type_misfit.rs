@@ -10,7 +10,7 @@ declare_rule! {
     /// A type that is not possible in this place.
     ///
     /// The type cannot be used in this place. Examples: a response that is an enum, a path
-    /// parameter that is a number, an object in a query.
+    /// parameter that is a list, an object in a query.
     ///
     /// ## Why it matters
     ///
@@ -22,15 +22,15 @@ declare_rule! {
     ///
     /// ```diff
     ///      card_id:
-    /// -      type: integer
+    /// -      type: array[string]
     /// +      type: string
     /// ```
     ///
     /// ## What to do
     ///
-    /// Use a type that fits the place. A path parameter is a string. A query parameter is a scalar
-    /// or a list of scalars. A header is one scalar. A response is a struct. A field with
-    /// `selects:` is an enum.
+    /// Use a type that fits the place. A query parameter is a scalar or a list of scalars. A path
+    /// parameter or a header is one scalar. A response is a struct. A field with `selects:` is an
+    /// enum.
     TYPE_MISFIT = "type-misfit", check
 }
 
@@ -45,6 +45,13 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for callback in service.callbacks {
         for (_, event) in &callback.events {
             diagnostics.extend(resource(&event.resource, &callback.file, scope));
+        }
+    }
+    for object in service.objects() {
+        let fields = object.fields();
+        for (_, _, field) in fields {
+            diagnostics.extend(encrypted(field, &object, scope));
+            diagnostics.extend(json_of_enum(field, &object, scope));
         }
     }
     let requests = service.objects();
@@ -102,7 +109,12 @@ fn idempotency_key(
     let name = page.idempotency_key.as_ref()?;
     let (_, _, field) = request.idempotency_key(&name.value)?;
     let is_other = match &field.ty.value {
-        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => true,
+        TypeExpr::Integer
+        | TypeExpr::Boolean
+        | TypeExpr::Array(_)
+        | TypeExpr::Json(_)
+        | TypeExpr::File
+        | TypeExpr::Object => true,
         TypeExpr::String { .. } | TypeExpr::Unread => false,
         named @ TypeExpr::Named(_) => {
             let shape = shape(named, request, scope);
@@ -131,36 +143,57 @@ fn idempotency_key(
 fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     for (place, wire, field) in request.fields() {
         let ty = &field.ty;
-        let (fits, message, help) = match place {
-            Place::Query | Place::Header => (
-                can_be_sent(place, &ty.value, request, scope),
-                format!("type of `{}` that is possible only in the body", wire.value),
-                if place == Place::Query {
-                    "use a scalar or a list of scalars in a query"
-                } else {
-                    "use one scalar in a header"
-                },
-            ),
-            Place::Path if is_time(field) => (
-                false,
-                format!("path parameter `{}` with the format `rfc3339`", wire.value),
-                "delete `format:`; the text of a path parameter is sent as it is",
-            ),
-            Place::Path => (
-                is_text(field, request, scope),
-                format!(
-                    "path parameter `{}` of a type other than string",
-                    wire.value
-                ),
-                "write `type: string` or `type: string(N)`",
-            ),
+        let help = match place {
+            Place::Path => "use one scalar in a path",
+            Place::Query => "use a scalar or a list of scalars in a query",
+            Place::Header => "use one scalar in a header",
             Place::Body | Place::File => continue,
         };
-        if !fits {
+        if !can_be_sent(place, &ty.value, request, scope) {
+            let message = format!("type of `{}` that is possible only in the body", wire.value);
             let diagnostic = Diagnostic::error(Code::TYPE_MISFIT, message, ty.span);
             diagnostics.push(diagnostic.help(help));
         }
     }
+}
+
+/// Reports an encrypted field that is not a string or a list of strings.
+fn encrypted(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let word = field.sensitive.as_ref()?;
+    let is_text = match field.ty.value.innermost() {
+        TypeExpr::String { .. } | TypeExpr::Unread => true,
+        named @ TypeExpr::Named(_) => shape(named, object, scope).is_none(),
+        _ => false,
+    };
+    let report = || {
+        misfit(
+            "`sensitive: encrypted` on a field that is not a string",
+            word,
+        )
+        .also(field.ty.span, "its type")
+        .help("write it at the strings inside, or write `sensitive: personal`")
+    };
+    (field.is_encrypted() && !is_text).then(report)
+}
+
+/// Reports a text with the JSON of an enum.
+fn json_of_enum(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let inner = match &field.ty.value {
+        TypeExpr::Array(inner) => &**inner,
+        other => other,
+    };
+    let TypeExpr::Json(inner) = inner else {
+        return None;
+    };
+    let is_enum = matches!(
+        shape(inner.innermost(), object, scope),
+        Some(Shape::Enum { .. })
+    );
+    let report = || {
+        Diagnostic::error(Code::TYPE_MISFIT, "`json[…]` of an enum", field.ty.span)
+            .help("name a type that has `fields:`, or write the enum itself")
+    };
+    is_enum.then(report)
 }
 
 fn can_be_sent(place: Place, ty: &TypeExpr, request: &Object<'_>, scope: &Scope<'_>) -> bool {
@@ -171,22 +204,8 @@ fn can_be_sent(place: Place, ty: &TypeExpr, request: &Object<'_>, scope: &Scope<
         named @ TypeExpr::Named(_) => {
             !matches!(shape(named, request, scope), Some(Shape::Struct { .. }))
         }
+        TypeExpr::Json(_) | TypeExpr::Object => false,
         _ => true,
-    }
-}
-
-fn is_time(field: &Field) -> bool {
-    let is_text = matches!(field.ty.value, TypeExpr::String { .. });
-    let mut format = field.format.iter();
-    is_text && format.any(|format| format.value == "rfc3339")
-}
-
-/// Whether a parameter is a string. An unresolved type counts as one.
-fn is_text(field: &Field, request: &Object<'_>, scope: &Scope<'_>) -> bool {
-    match &field.ty.value {
-        TypeExpr::String { .. } | TypeExpr::Unread => true,
-        named @ TypeExpr::Named(_) => shape(named, request, scope).is_none(),
-        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => false,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::load::decimal;
 use crate::scope::{Object, Scope};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Condition, Field, Limits, Presence, Test, Text, TypeExpr};
-use crate::text::{has, is_time};
+use crate::text::{broken_format, has};
 
 /// The known result of a condition.
 #[derive(Clone, Copy)]
@@ -53,6 +53,7 @@ pub(super) fn verdict<'a>(
     match &condition.test {
         Test::Absent => is_required.then_some(Verdict::Never(Never::Absent)),
         Test::Present => is_required.then_some(Verdict::Always(Always::Present)),
+        Test::Contains(_) => None,
         Test::GreaterThan(number) => greater_than(*number, &field.limits, is_required),
         Test::OneOf(values) => {
             let never = impossible(values, field).map(Verdict::Never);
@@ -79,7 +80,7 @@ fn misspelled(text: &str, field: &Field) -> Option<Span> {
     let alphabet = field.alphabet.as_ref();
     let alphabet = alphabet.filter(|alphabet| text.chars().any(|c| !has(&alphabet.value, c)));
     let format = field.format.as_ref();
-    let format = format.filter(|format| format.value == "rfc3339" && !is_time(text));
+    let format = format.filter(|format| broken_format(Some(&format.value), text).is_some());
     alphabet.or(format).map(|word| word.span)
 }
 

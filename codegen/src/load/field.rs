@@ -36,6 +36,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
         selects: map.optional("selects", text),
         set_by: map.optional("set_by", set_by),
         sensitive: map.optional("sensitive", sensitive),
+        padding: map.optional("padding", padding),
         format: map.optional("format", format),
         unit: map.optional("unit", text),
         default: map.optional("default", text),
@@ -74,8 +75,12 @@ fn sensitive(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     word_of(reader, entry, &["personal", "encrypted"])
 }
 
+fn padding(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    word_of(reader, entry, &["pkcs1v15"])
+}
+
 fn format(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    word_of(reader, entry, &["rfc3339", "url", "json"])
+    word_of(reader, entry, &["rfc3339", "date", "url"])
 }
 
 /// Words for classes of characters, and single characters.
@@ -188,8 +193,10 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     if matches!(&entry.value.value, Node::List(values) if values.is_empty()) {
         let message = "condition without a value";
         reader.report(
-            Diagnostic::error(Code::MISSING_KEY, message, entry.key.span)
-                .help("write a value, a list of values, `greater than N`, `present` or `absent`"),
+            Diagnostic::error(Code::MISSING_KEY, message, entry.key.span).help(
+                "write a value, a list of values, `greater than N`, `contains X`, `present` or \
+                     `absent`",
+            ),
         );
         return None;
     }
@@ -198,7 +205,7 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
         return None;
     }
     if let [only] = values.as_slice() {
-        if let Some(test) = comparison(&only.value) {
+        if let Some(test) = comparison(only) {
             return Some(test);
         }
         if let Some(diagnostic) = nearly_comparison(only) {
@@ -209,13 +216,20 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     Some(Test::OneOf(values))
 }
 
+/// Begins the condition on a list.
+const CONTAINS: &str = "contains ";
+
 /// The test that a single word or phrase means, if it does not mean a value.
-fn comparison(only: &str) -> Option<Test> {
-    match only {
+fn comparison(only: &Text) -> Option<Test> {
+    match only.value.as_str() {
         "present" => Some(Test::Present),
         "absent" => Some(Test::Absent),
-        _ => {
-            let number = decimal(only.strip_prefix("greater than ")?)?;
+        text => {
+            if let Some(item) = text.strip_prefix(CONTAINS) {
+                let item = Text::new(item.to_owned(), only.part(CONTAINS.len()..text.len()));
+                return Some(Test::Contains(item));
+            }
+            let number = decimal(text.strip_prefix("greater than ")?)?;
             Some(Test::GreaterThan(number))
         }
     }

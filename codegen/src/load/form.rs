@@ -80,6 +80,7 @@ fn file_part<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<(Entries<Field>
         selects: None,
         set_by: None,
         sensitive: None,
+        padding: None,
         format: None,
         unit: None,
         default: None,

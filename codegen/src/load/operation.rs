@@ -3,7 +3,7 @@
 use super::Reader;
 use super::field::{fields, rule};
 use super::form::form;
-use super::map::{Map, list_or, map_or};
+use super::map::{Map, items, list_or, map_or};
 use super::node::Entry;
 use super::outline::Notation;
 use super::pagination::{pagination, partial_result};
@@ -16,7 +16,7 @@ use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
 use crate::syntax::{
-    DocumentedError, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
+    DocumentedError, Entries, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
 };
 
 /// A file that begins with `operation:`.
@@ -297,6 +297,17 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
     })
 }
 
+/// The values of a query. A name can have several.
+fn query_values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
+    let values = |reader, entry| Some(items(reader, entry, text));
+    let lists = Map::open_entry(reader, entry, "a map of values")?.into_entries(values);
+    let mut pairs = Vec::new();
+    for (name, values) in &lists {
+        pairs.extend(values.iter().map(|value| (name.clone(), value.clone())));
+    }
+    Some(pairs.into())
+}
+
 fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
     let mut map = Map::open(reader, entry.value, "a sample")?;
     let sample = Sample {
@@ -304,7 +315,7 @@ fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
         ours: map.optional("ours", boolean).unwrap_or(false),
         title: map.optional("title", text),
         path: map.optional("path", text_map).unwrap_or_default(),
-        query: map.optional("query", text_map).unwrap_or_default(),
+        query: map.optional("query", query_values).unwrap_or_default(),
         header: map.optional("header", text_map).unwrap_or_default(),
         request: map.optional("request", block),
         response: map.optional("response", block),

@@ -39,8 +39,8 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
             }
         }
         None => diagnostic.help(advice(&text.value).unwrap_or(
-            "write string, string(N), integer, boolean, array[T], or the name of a type in \
-                CamelCase",
+            "write string, string(N), integer, boolean, array[T], json[T], object, or the name of a \
+                type in CamelCase",
         )),
     });
     None
@@ -56,6 +56,12 @@ fn parse_type(text: &str, is_name: fn(&str) -> bool) -> Option<TypeExpr> {
     if let Some(inner) = bracketed(text, "array[", ']') {
         return Some(TypeExpr::Array(Box::new(parse_type(inner, is_name)?)));
     }
+    if let Some(inner) = bracketed(text, "json[", ']') {
+        let inner = parse_type(inner, is_name)?;
+        let has_fields = matches!(inner.innermost(), TypeExpr::Named(_) | TypeExpr::Object);
+        let is_nested = text.matches("json[").count() > 1;
+        return (has_fields && !is_nested).then(|| TypeExpr::Json(Box::new(inner)));
+    }
     if let Some(length) = bracketed(text, "string(", ')') {
         let max_chars = decimal(length).filter(|chars| *chars > 0)?;
         return Some(TypeExpr::String {
@@ -66,6 +72,7 @@ fn parse_type(text: &str, is_name: fn(&str) -> bool) -> Option<TypeExpr> {
         "string" => Some(TypeExpr::String { max_chars: None }),
         "integer" => Some(TypeExpr::Integer),
         "boolean" => Some(TypeExpr::Boolean),
+        "object" => Some(TypeExpr::Object),
         _ if is_name(text) => Some(TypeExpr::Named(text.to_owned())),
         _ => None,
     }
@@ -172,7 +179,7 @@ fn advice(text: &str) -> Option<&'static str> {
         "write `integer` if the page counts in fen or percent, or `string` if it prints text; \
             APIv3 has no fractions"
     } else if is_time(&lower) {
-        "write `type: string`, and `format: rfc3339` if the page says so"
+        "write `type: string`, and `format: rfc3339` or `format: date` if the page says so"
     } else if is(&["array", "list"]) {
         "write the type of the items, as in `array[string]`"
     } else if is(&["enum"]) {

@@ -57,6 +57,8 @@ pub enum Constraint {
     Range(Option<i64>, Option<i64>),
     /// A time in the notation of RFC 3339.
     Rfc3339,
+    /// A date, `YYYY-MM-DD`.
+    Date,
     /// The name of a file that ends with a dot and one of these.
     Types(Vec<String>),
     /// Maximum number of bytes of a file.
@@ -88,7 +90,9 @@ impl Constraint {
             | (Self::Chars(a, b), Self::Chars(c, d))
             | (Self::Range(a, b), Self::Range(c, d)) => (a, b) == (c, d),
             (Self::Alphabet(a), Self::Alphabet(b)) => a == b,
-            (Self::Required, Self::Required) | (Self::Rfc3339, Self::Rfc3339) => true,
+            (Self::Required, Self::Required)
+            | (Self::Rfc3339, Self::Rfc3339)
+            | (Self::Date, Self::Date) => true,
             _ => false,
         }
     }
@@ -114,7 +118,8 @@ impl Constraint {
             | Self::Types(_)
             | Self::MaxBytes(_)
             | Self::Required
-            | Self::Rfc3339 => None,
+            | Self::Rfc3339
+            | Self::Date => None,
         }
     }
 }
@@ -201,6 +206,8 @@ pub enum Test {
     OneOf(Vec<String>),
     /// A number above this one.
     GreaterThan(i64),
+    /// A list has this item.
+    Contains(String),
     /// The subject is present.
     Present,
     /// The subject is absent.

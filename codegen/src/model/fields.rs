@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Checks, Condition, Grade, Note, Presence, Rule, RuleKind, Statement, Waiver};
+use super::{
+    Checks, Condition, Constraint, Grade, Note, Presence, Rule, RuleKind, Statement, Waiver,
+};
 use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
@@ -230,7 +232,9 @@ pub struct Field {
     pub fingerprint: Option<String>,
     /// `personal` or `encrypted`.
     pub sensitive: Option<String>,
-    /// `rfc3339` or `url`.
+    /// `pkcs1v15`, for an encrypted field with another padding than OAEP.
+    pub padding: Option<String>,
+    /// `rfc3339`, `date` or `url`.
     pub format: Option<String>,
     /// Of a number.
     pub unit: Option<String>,
@@ -253,10 +257,19 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether the texts of the field are times.
+    /// The constraint of the format of the field's texts.
+    pub(crate) fn format_constraint(&self) -> Option<Constraint> {
+        match self.format.as_deref()? {
+            "rfc3339" => Some(Constraint::Rfc3339),
+            "date" => Some(Constraint::Date),
+            _ => None,
+        }
+    }
+
+    /// Whether the field is encrypted on the wire.
     #[must_use]
-    pub fn is_of_time(&self) -> bool {
-        self.format.as_deref() == Some("rfc3339")
+    pub fn is_encrypted(&self) -> bool {
+        self.sensitive.as_deref() == Some("encrypted")
     }
 
     /// Whether the field is always required.
@@ -277,10 +290,18 @@ pub enum Type {
     Boolean,
     /// A time in the notation of RFC 3339.
     Time,
+    /// A text of a response that is encrypted.
+    Encrypted,
     /// An array of a type.
     Array(Box<Type>),
     /// The content of a file.
     File,
+    /// A text of a request that contains the JSON of a type.
+    JsonText(Box<Type>),
+    /// A text of a response that should contain the JSON of a type.
+    ReceivedJson(Box<Type>),
+    /// An object whose fields no page lists.
+    Object,
     /// A struct of the field's direction.
     Struct(String),
     /// An enum of the service.
@@ -288,6 +309,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether it is a text that contains JSON, or a list of such texts.
+    #[must_use]
+    pub fn contains_json(&self) -> bool {
+        match self {
+            Self::Array(inner) => inner.contains_json(),
+            Self::JsonText(_) | Self::ReceivedJson(_) => true,
+            _ => false,
+        }
+    }
+
     /// The number of nested arrays.
     #[must_use]
     pub fn list_depth(&self) -> usize {
@@ -297,11 +328,14 @@ impl Type {
         }
     }
 
-    /// The type of the innermost items of an array. For other types, the type itself.
+    /// The type of the innermost items of an array, or of the JSON in a text. For other types, the
+    /// type itself.
     #[must_use]
     pub fn innermost(&self) -> &Self {
         match self {
-            Self::Array(inner) => inner.innermost(),
+            Self::Array(inner) | Self::JsonText(inner) | Self::ReceivedJson(inner) => {
+                inner.innermost()
+            }
             other => other,
         }
     }

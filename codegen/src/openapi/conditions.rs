@@ -441,6 +441,18 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
         (Test::Present, false) | (Test::Absent, true) => Outcome::AbsentOr(never()),
         (Test::GreaterThan(number), true) => Outcome::GivenAs(object("exclusiveMinimum", *number)),
         (Test::GreaterThan(number), false) => Outcome::AbsentOr(object("maximum", *number)),
+        (Test::Contains(item), truth) => {
+            let Type::Array(inner) = &field.ty else {
+                return None;
+            };
+            let item = one_of(scope.constant(item, inner).into_iter().collect());
+            let contains = Object::new().with("contains", item);
+            if truth {
+                Outcome::GivenAs(contains)
+            } else {
+                Outcome::AbsentOr(Object::new().with("not", contains))
+            }
+        }
         (Test::OneOf(_), _) if matches!(field.ty, Type::Array(_) | Type::Struct(_)) => return None,
         (Test::OneOf(values), true) => Outcome::GivenAs(one_of(constants(field, values, scope))),
         (Test::OneOf(values), false) => Outcome::AbsentOr(match others(field, values, scope) {

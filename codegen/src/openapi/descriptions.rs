@@ -52,13 +52,24 @@ pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
         }
         _ => None,
     };
-    let own = joined([field.doc.as_deref().map(plain), presence])?;
+    let own = joined([field.doc.as_deref().map(plain), encrypted(field), presence])?;
     let of_type = match field.ty.innermost() {
         Type::Enum(name) => scope.enumeration(name).and_then(values),
         Type::Struct(name) => scope.structure(name).and_then(rules),
         _ => None,
     };
     joined([Some(own), of_type])
+}
+
+fn encrypted(field: &Field) -> Option<String> {
+    let padding = match field.padding {
+        Some(_) => "PKCS#1 v1.5",
+        None => "OAEP with SHA-1",
+    };
+    let text = format!(
+        "Encrypted on the wire: RSA, {padding}, in Base64. The limits apply to the plain text."
+    );
+    field.is_encrypted().then_some(text)
 }
 
 /// What the body of a request is, if it is a form, and the rules over several of its fields.

@@ -164,6 +164,7 @@ pub(super) fn field(field: &Field, of: Grade, is_default_standard: bool) -> Obje
             (field.grade != of).then(|| field.grade.as_str()),
         )
         .maybe("x-wechatpay-sensitive", field.sensitive.as_ref())
+        .maybe("x-wechatpay-padding", field.padding.as_ref())
         .and(statements("x-wechatpay-server", &field.server))
         .and(statements("x-wechatpay-remarks", &field.remarks))
         .object("x-wechatpay-from", from)
@@ -200,6 +201,7 @@ fn conditions(conditions: &[Condition]) -> Object {
 fn test(test: &Test) -> Json {
     match test {
         Test::OneOf(values) => values.iter().collect::<Vec<_>>().into(),
+        Test::Contains(item) => format!("contains {item}").into(),
         Test::GreaterThan(number) => format!("greater than {number}").into(),
         Test::Present => "present".into(),
         Test::Absent => "absent".into(),

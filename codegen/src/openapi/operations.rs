@@ -110,7 +110,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
     let is_required = field.place == Place::Path || field.is_required();
     let is_list = matches!(field.ty, Type::Array(_));
     let title = schemas::field_title(field, form);
-    let schema = schemas::value(field, scope);
+    let schema = schemas::value(field, scope, form);
     Object::new()
         .with("name", &field.wire_name)
         .with("in", place)

@@ -74,7 +74,7 @@ pub(super) fn property(field: &Field, of: &Struct, scope: Scope<'_>, form: OpenA
     let remarks = Object::new().maybe("default", default).and(remarks);
     let schema = match field.ty {
         Type::File => file(form).maybe("x-wechatpay-max-bytes", field.limits.max_bytes),
-        _ => value(field, scope),
+        _ => value(field, scope, form),
     };
     beside(about, schema, remarks, form)
 }
@@ -113,8 +113,8 @@ fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
 }
 
 /// What a field takes: its type within its limits.
-pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
-    let schema = of_type(&field.ty, field, scope);
+pub(super) fn value(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
+    let schema = of_type(&field.ty, field, scope, form);
     match &field.ty {
         Type::Array(_) => schema.and(bounds([
             ("minItems", field.limits.min_items),
@@ -126,7 +126,7 @@ pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
 
 /// A type. Limits of texts and numbers apply to the innermost items of an array. A reference has no
 /// limits, because generators would copy the referenced type.
-fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
+fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
     let Limits {
         min,
         max,
@@ -136,14 +136,32 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
     } = field.limits;
     let typed = |name: &str| Object::new().with("type", name);
     match ty {
-        Type::String | Type::Time => typed("string")
-            .maybe("format", format(field))
-            .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
-            .maybe("pattern", field.alphabet.as_deref().map(pattern)),
+        Type::String | Type::Time | Type::Encrypted => {
+            let limits = Object::new()
+                .maybe("format", format(field))
+                .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
+                .maybe("pattern", field.alphabet.as_deref().map(pattern));
+            // The document describes what is sent; limits apply to the plain text.
+            if field.is_encrypted() {
+                typed("string").object("x-wechatpay-plain-text", limits)
+            } else {
+                typed("string").and(limits)
+            }
+        }
+        Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+            let schema = of_type(inner, field, scope, form);
+            match form {
+                OpenApi::V3_1 => typed("string")
+                    .with("contentMediaType", "application/json")
+                    .with("contentSchema", schema),
+                OpenApi::V3_0 => typed("string").with("x-wechatpay-json", schema),
+            }
+        }
+        Type::Object => typed("object").with("additionalProperties", true),
         Type::Integer => integer(min, max),
         Type::Boolean => typed("boolean"),
         Type::File => typed("string"),
-        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope)),
+        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope, form)),
         Type::Struct(name) => match scope.structure(name) {
             Some(model) => reference(&scope.component_of(model)),
             None => typed("object"),

@@ -93,8 +93,8 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         let mut constraints = limits(&field.limits);
         constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
         let is_by_page = field.grade != Grade::Secondary;
-        let time = field.is_of_time().then_some(Constraint::Rfc3339);
-        constraints.extend(time.clone().filter(|_| is_by_page));
+        let format = field.format_constraint();
+        constraints.extend(format.clone().filter(|_| is_by_page));
         constraints.extend(endings(field, structure));
         // For a field of a choice, the Rust type enforces the presence.
         if !is_chosen {
@@ -103,7 +103,7 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         constraints.extend(allowed_by_page.remove(name).into_iter().flatten());
         let mut from = from_sources(field, structure, is_chosen);
         let mut elsewhere = allowed_elsewhere.remove(name).unwrap_or_default();
-        elsewhere.extend(time.filter(|_| !is_by_page));
+        elsewhere.extend(format.filter(|_| !is_by_page));
         add_secondary(&mut from, elsewhere);
         FieldCheck {
             wire_name: field.wire_name.clone(),

@@ -61,9 +61,17 @@ pub(super) fn conditions(
             // A lint rule reports a field that depends on itself.
             if dependent.is_none_or(|dependent| dependent.value != name)
                 && let Some((_, field)) = sibling(&syntax.subject, object, resolver)
-                && let syntax::Test::OneOf(values) = &syntax.test
             {
-                look_up_values(values, field, &["present", "absent"], object, resolver);
+                match &syntax.test {
+                    syntax::Test::OneOf(values) => {
+                        look_up_values(values, field, &["present", "absent"], object, resolver);
+                    }
+                    syntax::Test::Contains(item) => {
+                        let item = std::slice::from_ref(item);
+                        look_up_values(item, field, &[], object, resolver);
+                    }
+                    _ => {}
+                }
             }
         }
         condition
@@ -74,6 +82,7 @@ pub(super) fn conditions(
 fn test(test: &syntax::Test) -> Test {
     match test {
         syntax::Test::OneOf(texts) => Test::OneOf(values(texts)),
+        syntax::Test::Contains(item) => Test::Contains(item.value.clone()),
         syntax::Test::GreaterThan(number) => Test::GreaterThan(*number),
         syntax::Test::Present => Test::Present,
         syntax::Test::Absent => Test::Absent,
@@ -111,7 +120,10 @@ pub(super) fn look_up_values(
     object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) {
-    let ty = &field.ty.value;
+    let ty = match &field.ty.value {
+        syntax::TypeExpr::Array(inner) => inner,
+        other => other,
+    };
     let (Some(id), syntax::TypeExpr::Named(name)) = (resolver.scope.type_of(ty, object), ty) else {
         return;
     };

@@ -40,9 +40,13 @@ fn resolve(
         Direction::Request => names::request_field,
         Direction::Response => names::field,
     };
-    let ty = match (resolve_type(&field.ty, object, resolver), &field.format) {
-        (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
-        (ty, _) => ty,
+    let ty = resolve_type(&field.ty, object, resolver);
+    let ty = if object.direction == Direction::Response && field.is_encrypted() {
+        encrypted(ty)
+    } else if ty == Type::String && is(field.format.as_ref(), "rfc3339") {
+        Type::Time
+    } else {
+        ty
     };
     let context = Context {
         object,
@@ -62,6 +66,7 @@ fn resolve(
         doc: optional(field.doc.as_ref()),
         fingerprint: optional(field.fingerprint.as_ref()),
         sensitive: optional(field.sensitive.as_ref()),
+        padding: optional(field.padding.as_ref()),
         format: optional(field.format.as_ref()),
         unit: optional(field.unit.as_ref()),
         default: optional(field.default.as_ref()),
@@ -77,6 +82,19 @@ fn resolve(
         release(&mut model);
     }
     model
+}
+
+fn is(word: Option<&Text>, expected: &str) -> bool {
+    word.is_some_and(|word| word.value == expected)
+}
+
+/// The type of an encrypted text, or of a list of them. Another rule reports other types.
+fn encrypted(ty: Type) -> Type {
+    match ty {
+        Type::Array(inner) => Type::Array(Box::new(encrypted(*inner))),
+        Type::String => Type::Encrypted,
+        other => other,
+    }
 }
 
 /// Moves the facts that bind a field of a request to another source, because the page does not
@@ -117,19 +135,22 @@ fn resolve_type(
         TypeExpr::Integer => Type::Integer,
         TypeExpr::Boolean => Type::Boolean,
         TypeExpr::File => Type::File,
+        TypeExpr::Object => Type::Object,
         TypeExpr::Unread => {
             resolver.miss(object.direction, object.file);
             Type::String
         }
         TypeExpr::Array(inner) => {
-            // Without `array[` and `]`.
-            let span = Span {
-                start: ty.span.start + 6,
-                end: ty.span.end.saturating_sub(1),
-                ..ty.span
-            };
-            let inner = Spanned::new((**inner).clone(), span);
+            let inner = inside(ty.span, "array[", inner);
             Type::Array(Box::new(resolve_type(&inner, object, resolver)))
+        }
+        TypeExpr::Json(inner) => {
+            let inner = inside(ty.span, "json[", inner);
+            let inner = Box::new(resolve_type(&inner, object, resolver));
+            match object.direction {
+                Direction::Request => Type::JsonText(inner),
+                Direction::Response => Type::ReceivedJson(inner),
+            }
         }
         TypeExpr::Named(name) => {
             let name = Spanned::new(name.clone(), ty.span);
@@ -146,14 +167,25 @@ fn resolve_type(
     }
 }
 
-/// The limits of a field: the explicit ones, and the maximum length in the page's type.
+/// The type in brackets, with its place.
+fn inside(span: Span, opening: &str, inner: &TypeExpr) -> Spanned<TypeExpr> {
+    let span = Span {
+        start: span.start + opening.len(),
+        end: span.end.saturating_sub(1),
+        ..span
+    };
+    Spanned::new(inner.clone(), span)
+}
+
+/// The limits of a field: the explicit ones, or else the maximum length in the page's type. Both are
+/// given for an encrypted text, of which the type has the length when it is encrypted.
 fn limits(field: &syntax::Field) -> Limits {
     let limits = copies::limits(&field.limits);
     match field.ty.value.innermost() {
         TypeExpr::String {
             max_chars: Some(max),
         } => Limits {
-            max_chars: Some(*max),
+            max_chars: limits.max_chars.or(Some(*max)),
             ..limits
         },
         _ => limits,

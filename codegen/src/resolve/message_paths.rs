@@ -75,7 +75,7 @@ fn can_be(ty: &TypeExpr, value: &str, object: &Object<'_>, scope: &Scope<'_>) ->
         TypeExpr::String { .. } | TypeExpr::Unread => true,
         TypeExpr::Integer => value.parse::<i64>().is_ok(),
         TypeExpr::Boolean => value.parse::<bool>().is_ok(),
-        TypeExpr::Array(_) | TypeExpr::File => false,
+        TypeExpr::Array(_) | TypeExpr::Json(_) | TypeExpr::File | TypeExpr::Object => false,
         TypeExpr::Named(_) => match scope.type_of(ty, object).map(|id| &scope.get(id).ty.shape) {
             None => true,
             Some(Shape::Enum { values, .. }) => values.find(value).is_some(),

@@ -87,9 +87,10 @@ impl Resolver<'_, '_> {
 /// Whether two responses have the same names and types of fields. Pages may still differ in the
 /// presence of the fields.
 fn is_same_shape(one: &Struct, other: &Struct) -> bool {
-    fn shape(field: &Field) -> (&str, &str, &Type, Option<&str>) {
-        let sensitive = field.sensitive.as_deref();
-        (&field.wire_name, &field.name, &field.ty, sensitive)
+    type Shape<'f> = (&'f str, &'f str, &'f Type, [Option<&'f str>; 2]);
+    fn shape(field: &Field) -> Shape<'_> {
+        let privacy = [&field.sensitive, &field.padding].map(Option::as_deref);
+        (&field.wire_name, &field.name, &field.ty, privacy)
     }
     let (fields, others) = (one.fields.iter(), other.fields.iter());
     fields.map(shape).eq(others.map(shape))

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Field, Operation, Place, Type};
 use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
-use crate::text::is_time;
+use crate::text::broken_format;
 
 /// Reports values of unknown parameters, missing values of required parameters, and values that do
 /// not fit their parameter.
@@ -23,9 +23,16 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         (Place::Header, &sample.header, "header"),
     ] {
         let fields = || request.fields_in(place);
-        for (name, value) in given {
+        for (index, (name, value)) in given.iter().enumerate() {
             match fields().find(|field| field.wire_name == name.value) {
-                Some(field) => report_value(checker, value, field),
+                Some(field) => {
+                    report_value(checker, value, field);
+                    let mut earlier = given.iter().take(index);
+                    let is_list = matches!(field.ty, Type::Array(_));
+                    if !is_list && earlier.any(|(earlier, _)| earlier.value == name.value) {
+                        report_second(checker, value, field);
+                    }
+                }
                 None => report_unknown(checker, name, key, fields(), given),
             }
         }
@@ -60,6 +67,15 @@ fn report_unknown<'f>(
     });
 }
 
+fn report_second(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
+    let message = format!("second value of `{}`, which is not a list", field.wire_name);
+    checker.diagnostics.push(
+        Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
+            .also(field.span, "the parameter")
+            .help("write one value, or make the parameter a list"),
+    );
+}
+
 fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sample: Span) {
     let message = format!(
         "missing required {key} parameter `{}` in the sample",
@@ -85,8 +101,17 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
                 contradicts itself",
             )
     };
+    // A page prints the encrypted text, and limits apply to the plain text.
+    if field.is_encrypted() {
+        return;
+    }
+    if let Some(format) = broken_format(field.format.as_deref(), &value.value) {
+        let message = format!("value `{}`, which is not {}", value.value, format.called);
+        checker.diagnostics.push(report(message));
+        return;
+    }
     let limits = &field.limits;
-    let (measure, bounds) = match (&field.ty, value.value.parse::<i64>()) {
+    let (measure, bounds) = match (field.ty.innermost(), value.value.parse::<i64>()) {
         (Type::Integer, Ok(number)) => (number, (limits.min, limits.max)),
         (Type::Integer, Err(_)) => {
             let message = format!("value `{}`, which is not a whole number", value.value);
@@ -96,11 +121,6 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
         (Type::String, _) => {
             let chars = i64::try_from(value.value.chars().count()).unwrap_or(i64::MAX);
             (chars, (limits.min_chars, limits.max_chars))
-        }
-        (Type::Time, _) if !is_time(&value.value) => {
-            let message = format!("value `{}`, which is not a time", value.value);
-            checker.diagnostics.push(report(message));
-            return;
         }
         _ => return,
     };

@@ -151,6 +151,10 @@ impl Reader<'_> {
         };
         Some(match &condition.test {
             Test::OneOf(values) => value.is_some_and(|value| is_one_of(value, values)),
+            Test::Contains(item) => {
+                let mut items = value.and_then(Value::as_array).into_iter().flatten();
+                items.any(|value| is_one_of(value, std::slice::from_ref(item)))
+            }
             Test::GreaterThan(number) => value.and_then(Value::as_i64).is_some_and(|v| v > *number),
             Test::Present => value.is_some(),
             Test::Absent => value.is_none(),

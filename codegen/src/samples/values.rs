@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Checker, Part, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Struct, Type};
-use crate::text::{has, is_time, is_time_without_seconds};
+use crate::text::{broken_format, has, is_time_without_seconds};
 
 impl Checker<'_, '_> {
     pub(super) fn object(
@@ -100,17 +100,21 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         match (ty, value) {
+            // A page prints the encrypted text, and limits apply to the plain text.
+            (_, Value::String(_)) if is_encrypted(field, ty) => {}
             (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 let measured = format!("{chars} characters");
                 let of = |l: &Limits| (l.min_chars, l.max_chars);
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
-                let is_of_time = field.is_some_and(Field::is_of_time);
-                let is_lenient = place.direction == Direction::Response;
-                let is_right = is_time(text) || (is_lenient && is_time_without_seconds(text));
-                if is_of_time && !is_right {
-                    self.other_kind(value, &Type::Time, field, path, place);
+                let format = field.and_then(|field| field.format.as_deref());
+                let is_lenient = place.direction == Direction::Response
+                    && format == Some("rfc3339")
+                    && is_time_without_seconds(text);
+                let broken = broken_format(format, text).filter(|_| !is_lenient);
+                if let Some(format) = broken {
+                    self.other_kind(value, format.called, field, path, place);
                 }
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
@@ -118,7 +122,13 @@ impl Checker<'_, '_> {
                 let measured = number.to_string();
                 self.bounds(number, &measured, field, |l| (l.min, l.max), path, place);
             }
-            (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Boolean, Value::Bool(_)) | (Type::Object, Value::Object(_)) => {}
+            (Type::JsonText(inner) | Type::ReceivedJson(inner), Value::String(text)) => {
+                match serde_json::from_str(text) {
+                    Ok(value) => self.value(&value, inner, field, path, place),
+                    Err(_) => self.other_kind(value, &called(ty), field, path, place),
+                }
+            }
             (Type::Enum(name), Value::String(text)) if !self.of_integers(name) => {
                 self.enum_value(text, name, path, place);
             }
@@ -137,22 +147,21 @@ impl Checker<'_, '_> {
                     self.value(item, inner, field, &format!("{path}[{index}]"), place);
                 }
             }
-            _ => self.other_kind(value, ty, field, path, place),
+            _ => self.other_kind(value, &called(ty), field, path, place),
         }
     }
 
     fn other_kind(
         &mut self,
         value: &Value,
-        ty: &Type,
+        expected: &str,
         field: Option<&Field>,
         path: &str,
         place: &Printed<'_>,
     ) {
         let message = format!(
-            "wrong type of `{path}` in the sample: {} instead of {}",
+            "wrong type of `{path}` in the sample: {} instead of {expected}",
             kind(value),
-            called(ty)
         );
         let diagnostic = Self::misfit(message, path, place).help(
             "correct the type or the sample; record it in `notes:` if the page contradicts itself",
@@ -237,6 +246,10 @@ impl Checker<'_, '_> {
     }
 }
 
+fn is_encrypted(field: Option<&Field>, ty: &Type) -> bool {
+    !matches!(ty, Type::Array(_)) && field.is_some_and(Field::is_encrypted)
+}
+
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -250,12 +263,14 @@ fn kind(value: &Value) -> &'static str {
 
 fn called(ty: &Type) -> String {
     match ty {
-        Type::String => "a text".to_owned(),
+        Type::String | Type::Encrypted => "a text".to_owned(),
         Type::Time => "a time".to_owned(),
         Type::Integer => "a whole number of 64 bits".to_owned(),
         Type::Boolean => "true or false".to_owned(),
         Type::Array(_) => "a list".to_owned(),
         Type::File => "a file".to_owned(),
+        Type::JsonText(_) | Type::ReceivedJson(_) => "a text that contains JSON".to_owned(),
+        Type::Object => "an object".to_owned(),
         Type::Struct(name) | Type::Enum(name) => format!("a `{name}`"),
     }
 }

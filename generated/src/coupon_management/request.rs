@@ -12,8 +12,8 @@ use super::{
     AppJumpType, CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, StockState,
     StockStoreScope,
 };
-use wechatpay_runtime::__private::check;
 use wechatpay_runtime::upload::FileContent;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`associate_stores()`](super::associate_stores()), built with

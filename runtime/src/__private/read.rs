@@ -354,6 +354,26 @@ impl Read for Timestamp {
     }
 }
 
+impl<T: Read> Read for crate::raw::JsonText<T> {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        let Json::String(text) = &value else {
+            return Err(ReadError::expected("a text", &value));
+        };
+        let mut inner = serde_json::Deserializer::from_str(text);
+        let value = Unique.deserialize(&mut inner);
+        match value.and_then(|value| inner.end().map(|()| value)) {
+            Ok(value) => T::read(value).map(Self),
+            Err(_) => Err(ReadError::new("expected a text that contains JSON")),
+        }
+    }
+}
+
+impl Read for crate::raw::Json {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        Ok(Self(value))
+    }
+}
+
 impl Read for i64 {
     fn read(value: Json) -> Result<Self, ReadError> {
         value

@@ -46,6 +46,7 @@
 /// | `name: T` | `T` | `T` |
 /// | `name: String`, and also `Timestamp` | `String` | `impl Into<String>` |
 /// | `name: FileContent` | `FileContent` | `impl Into<Bytes>` |
+/// | `name: (T<U>)` | `T<U>` | `impl Into<T<U>>` |
 /// | `name: [T]` | `Vec<T>` | `impl IntoIterator<Item = T>` |
 /// | `name: [String]` | `Vec<String>` | `impl IntoIterator<Item = impl Into<String>>` |
 /// | `name?: …` | `Option<…>` | the same |
@@ -92,8 +93,8 @@ macro_rules! __request {
             $(
                 $(#$field_attribute:tt)*
                 $field:ident $(in $location:ident)? $(as $wire:literal)?
-                $(: $($required:ident)? $([$($required_item:tt)*])?)?
-                $(?: $($optional:ident)? $([$($optional_item:tt)*])?)?,
+                $(: $($required:ident)? $([$($required_item:tt)*])? $(($($required_type:tt)*))?)?
+                $(?: $($optional:ident)? $([$($optional_item:tt)*])? $(($($optional_type:tt)*))?)?,
             )*
         }
     ) => {
@@ -103,31 +104,31 @@ macro_rules! __request {
             $(
                 $(#$field_attribute)*
                 pub $field:
-                    $($($required)? $(::std::vec::Vec<$($required_item)*>)?)?
+                    $($($required)? $(::std::vec::Vec<$($required_item)*>)? $($($required_type)*)?)?
                     $(::core::option::Option<
-                        $($optional)? $(::std::vec::Vec<$($optional_item)*>)?
+                        $($optional)? $(::std::vec::Vec<$($optional_item)*>)? $($($optional_type)*)?
                     >)?,
             )*
         }
 
         $crate::__request! {
             builder $name $builder
-            [$($(($field $($required)? $(::std::vec::Vec<$($required_item)*>)?))?)*]
-            [$($(($field $($optional)? $(::std::vec::Vec<$($optional_item)*>)?))?)*]
+            [$($(($field $($required)? $(::std::vec::Vec<$($required_item)*>)? $($($required_type)*)?))?)*]
+            [$($(($field $($optional)? $(::std::vec::Vec<$($optional_item)*>)? $($($optional_type)*)?))?)*]
             [$((
-                [$($($required)? $([$($required_item)*])?)?]
-                [$($($optional)? $([$($optional_item)*])?)?]
+                [$($($required)? $([$($required_item)*])? $(($($required_type)*))?)?]
+                [$($($optional)? $([$($optional_item)*])? $(($($optional_type)*))?)?]
                 $field [$(#$field_attribute)*]
             ))*]
         }
 
         $crate::__request! {
             $body $name
-            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])? $(($($required_type)*))?)?]))*]
         }
         $crate::__request! {
             serialize $name
-            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])? $(($($required_type)*))?)?]))*]
         }
         $crate::__with_serde! {
             $crate::__request! {
@@ -256,6 +257,11 @@ macro_rules! __request {
     (setter $target:tt [$($item:tt)*]) => {
         $crate::__request! {
             method $target [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
+        }
+    };
+    (setter $target:tt ($($ty:tt)*)) => {
+        $crate::__request! {
+            method $target [impl ::core::convert::Into<$($ty)*>] [::core::convert::Into::into]
         }
     };
     (setter $target:tt $ty:ident) => {

@@ -40,6 +40,12 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
     Ok(target)
 }
 
+/// A value as it is written in a query.
+#[cfg(feature = "encrypted-fields")]
+pub(crate) fn encode_query_value(value: &str) -> impl fmt::Display + '_ {
+    encoded(value)
+}
+
 /// The reason why a request target could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathError {
@@ -99,7 +105,7 @@ impl fmt::Display for PathError {
     }
 }
 
-fn checked_value<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+fn checked_value<'v>(name: &str, values: &'v Parameters<'_>) -> Result<&'v str, PathError> {
     if values.path_names().filter(|given| *given == name).count() > 1 {
         return Err(PathError::Duplicate(name.to_owned()));
     }

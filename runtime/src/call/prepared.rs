@@ -7,6 +7,8 @@ use http::header::{
 };
 
 use crate::call::base_url::BaseUrl;
+#[cfg(feature = "encrypted-fields")]
+use crate::call::encrypt::{CallKey, FieldError};
 use crate::call::head::Head;
 use crate::call::nonce::Nonce;
 use crate::call::response::Verified;
@@ -17,6 +19,8 @@ use crate::error::failure::Failure;
 use crate::error::sign_error::Signed;
 use crate::keys::credential::Credential;
 use crate::keys::keyring::Keyring;
+#[cfg(feature = "encrypted-fields")]
+use crate::operation::EncryptedField;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
@@ -37,6 +41,12 @@ pub(crate) struct Prepared {
     pub(crate) content: Option<Content>,
     /// The idempotency key. The request may lack a value for it.
     pub(crate) idempotency_key: Option<KeyOfCall>,
+    /// The fields that are not encrypted yet, and must be before the call is sent.
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) plain_fields: &'static [EncryptedField],
+    /// The key that encrypted the fields, and that signs the response.
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) key: Option<CallKey>,
 }
 
 /// The body of a call.
@@ -90,6 +100,22 @@ impl KeyOfCall {
 }
 
 impl Prepared {
+    /// A GET without headers of its own.
+    #[cfg(any(feature = "downloads", feature = "platform-certificates"))]
+    pub(crate) fn get(endpoint: &'static Endpoint, target: String) -> Self {
+        Self {
+            endpoint,
+            target,
+            headers: Vec::new(),
+            content: None,
+            idempotency_key: None,
+            #[cfg(feature = "encrypted-fields")]
+            plain_fields: &[],
+            #[cfg(feature = "encrypted-fields")]
+            key: None,
+        }
+    }
+
     /// Whether sending the same request twice has no second effect.
     ///
     /// This is the case for a GET, for an idempotent operation, and for a request with an
@@ -134,6 +160,10 @@ impl Prepared {
         timestamp: i64,
         nonce: &Nonce,
     ) -> Result<http::Request<Bytes>, Failure> {
+        #[cfg(feature = "encrypted-fields")]
+        if !self.plain_fields.is_empty() {
+            return Err(FieldError::NotEncrypted.into());
+        }
         let method = self.endpoint.method;
         let signed = self.signed_body();
         let authorization =
@@ -148,14 +178,17 @@ impl Prepared {
         }
         let sent = self.content.as_ref().map(|content| content.sent.clone());
         let mut request = request.body(sent.unwrap_or_default())?;
-        let key_name =
-            HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
+        let key_name = self.key_name(keyring, timestamp);
+        let key_name = HeaderValue::from_str(key_name).map_err(http::Error::from)?;
         // These headers replace headers of the operation with the same names.
         let headers = request.headers_mut();
         headers.insert(ACCEPT, JSON);
         headers.insert(ACCEPT_ENCODING, IDENTITY);
         headers.insert(USER_AGENT, AGENT);
-        headers.insert(KEY_NAME, key_name);
+        // Only the first download of platform certificates has no key to name.
+        if !key_name.is_empty() {
+            headers.insert(KEY_NAME, key_name);
+        }
         headers.insert(AUTHORIZATION, authorization);
         if let Some(content) = &self.content {
             headers.insert(CONTENT_TYPE, content.media_type.clone());
@@ -163,6 +196,15 @@ impl Prepared {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
+    }
+
+    /// The name of the key that is to sign the response.
+    fn key_name<'a>(&'a self, keyring: &'a Keyring, timestamp: i64) -> &'a str {
+        #[cfg(feature = "encrypted-fields")]
+        if let Some(key) = &self.key {
+            return &key.name;
+        }
+        keyring.preferred(timestamp)
     }
 
     /// The message that the attempt at `timestamp` signed.

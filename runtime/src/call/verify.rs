@@ -40,6 +40,21 @@ pub(crate) fn verify(
     check_clock(timestamp, now)
 }
 
+/// The serial of the platform certificate that signed a response, if the keyring does not have it.
+///
+/// `None` for a probe, for a response without a complete signature and for a public key: another
+/// list of certificates would not help.
+#[cfg(feature = "platform-certificates")]
+pub(crate) fn unknown_certificate<'a>(
+    headers: &'a HeaderMap,
+    keyring: &Keyring,
+) -> Option<&'a str> {
+    let signed = Signed::read(headers).ok()?;
+    signed.check_format().ok()?;
+    let is_certificate = signed.serial.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_certificate && keyring.find(signed.serial).is_none()).then_some(signed.serial)
+}
+
 /// Verifies a callback with the keys at the local time `now`, in Unix seconds.
 ///
 /// The time is checked before the signature: anyone can send callbacks, and old ones that are sent

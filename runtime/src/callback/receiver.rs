@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::Client;
 use crate::call::verify;
-use crate::callback::api_key::ApiKey;
 use crate::callback::envelope::Envelope;
 use crate::callback::event::Event;
 use crate::callback::headers::CallbackHeaders;
 use crate::callback::refused::Refused;
+use crate::keys::ApiKey;
 use crate::keys::keyring::Keyring;
 use crate::text::Excerpt;
 

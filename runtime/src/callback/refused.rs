@@ -5,6 +5,7 @@ use std::fmt;
 use crate::call::verify::{MAX_SKEW, VerificationError};
 use crate::callback::reply::Reply;
 use crate::error::kind::{ErrorKind, HasKind, impl_kind};
+use crate::keys::encrypted::DecryptError;
 use crate::text::Excerpt;
 
 /// The reason why a callback was refused.
@@ -70,6 +71,16 @@ impl Refused {
 impl From<VerificationError> for Refused {
     fn from(why: VerificationError) -> Self {
         Self::Unverified(why)
+    }
+}
+
+impl From<DecryptError> for Refused {
+    fn from(why: DecryptError) -> Self {
+        match why {
+            DecryptError::UnknownAlgorithm(name) => Self::UnknownAlgorithm(name),
+            DecryptError::Malformed(part) => Self::MalformedResource(part),
+            DecryptError::NoMatchingKey => Self::NoMatchingApiKey,
+        }
     }
 }
 

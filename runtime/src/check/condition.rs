@@ -19,6 +19,11 @@ impl<'a> Subject<'a> {
         self.test(Test::GreaterThan(number))
     }
 
+    /// The list has this item.
+    pub(super) const fn contains(self, item: &'static str) -> Condition<'a> {
+        self.test(Test::Contains(item))
+    }
+
     /// The field is set.
     #[must_use]
     pub const fn given(self) -> Condition<'a> {
@@ -82,8 +87,9 @@ impl Condition<'_> {
             (Test::Absent, value) => Some(value == Value::Absent),
             (_, Value::Absent) => Some(false),
             (Test::Is(values), value) => value.is_one_of(values),
+            (Test::Contains(_), Value::Truth(contains)) => Some(contains),
             (Test::GreaterThan(least), Value::Number(number)) => Some(number > least),
-            (Test::GreaterThan(_), _) => None,
+            (Test::Contains(_) | Test::GreaterThan(_), _) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::checker::{Checked, Checker};
 use super::condition::Condition;
 use super::condition::{all, as_data};
 use super::each::{EnumValues, Items, Numbers, Texts};
-use super::rfc3339::is_time;
+use super::rfc3339::{is_day, is_time};
 use super::value::{Value, Valued};
 use super::violation::{Actual, Rule};
 #[cfg(feature = "uploads")]
@@ -108,6 +108,15 @@ impl<V: Texts> Field<'_, '_, V> {
         self.each_text(&|text, checker| {
             if !is_time(text) {
                 checker.report(Rule::Rfc3339, Actual::Text(text.to_owned()));
+            }
+        })
+    }
+
+    /// The text must be a date such as `2015-05-20`.
+    pub fn date(&mut self) -> &mut Self {
+        self.each_text(&|text, checker| {
+            if !is_day(text) {
+                checker.report(Rule::Date, Actual::Text(text.to_owned()));
             }
         })
     }

@@ -1,4 +1,4 @@
-//! Checks that a text is a time in RFC 3339 format.
+//! Checks that a text is a time in RFC 3339 format, or a date.
 
 /// Whether a text is a time such as `2015-05-20T13:29:35+08:00` or `2015-05-20T13:29:35.5Z`.
 ///
@@ -17,6 +17,11 @@ pub(super) fn is_time(text: &str) -> bool {
         // A leap second has the number 60.
         && number(&[*s1, *s2]).is_some_and(|second| second <= 60)
         && without_fraction(rest).is_some_and(is_offset)
+}
+
+/// Whether a text is a date such as `2015-05-20`, which must exist.
+pub(super) fn is_day(text: &str) -> bool {
+    is_date(text.as_bytes())
 }
 
 fn is_date(date: &[u8]) -> bool {

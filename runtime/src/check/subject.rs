@@ -1,5 +1,6 @@
 //! Fields that conditions refer to.
 
+use super::condition::Condition;
 use super::value::{Value, Valued};
 
 /// A field that a condition refers to.
@@ -38,6 +39,22 @@ pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {
             Value::Absent
         }),
     }
+}
+
+/// Whether a list of the same object has an item.
+#[must_use]
+pub fn contains<V: Valued>(
+    name: &'static str,
+    list: Option<&Vec<V>>,
+    item: &'static str,
+) -> Condition<'static> {
+    let is_item = |value: &V| value.value().is_one_of(&[item]) == Some(true);
+    let value = list.map_or(Value::Absent, |list| Value::Truth(list.iter().any(is_item)));
+    Subject {
+        name,
+        value: Some(value),
+    }
+    .contains(item)
 }
 
 /// A field of the message, by its path.

@@ -140,6 +140,8 @@ pub enum Rule {
     MaxItems(usize),
     /// The text must be a time in RFC 3339 format.
     Rfc3339,
+    /// The text must be a date, `YYYY-MM-DD`.
+    Date,
     /// The name of a file must end with a dot and one of these, such as `png`. Upper and lower case
     /// do not matter.
     Types(&'static [&'static str]),
@@ -185,6 +187,7 @@ impl Rule {
             Self::MinItems(_) => "min_items",
             Self::MaxItems(_) => "max_items",
             Self::Rfc3339 => "rfc3339",
+            Self::Date => "date",
             Self::Types(_) => "types",
             Self::MaxBytes(_) => "max_bytes",
             Self::Listed(_) => "values",
@@ -232,6 +235,8 @@ pub enum Test {
     Is(&'static [&'static str]),
     /// The field is a number greater than this.
     GreaterThan(i64),
+    /// The field is a list that has this item.
+    Contains(&'static str),
     /// The field is set.
     Given,
     /// The field is not set.
@@ -357,6 +362,7 @@ impl fmt::Display for Rule {
             Self::Rfc3339 => {
                 f.write_str("must be a time in RFC 3339 format, such as 2015-05-20T13:29:35+08:00")
             }
+            Self::Date => f.write_str("must be a date, such as 2015-05-20"),
             Self::Types(endings) => {
                 let endings: Vec<_> = endings.iter().map(|ending| format!(".{ending}")).collect();
                 write!(f, "must end with {}", listed(&endings, "or"))
@@ -392,6 +398,7 @@ impl fmt::Display for When {
         let Self { path, test } = self;
         match test {
             Test::Is(values) => write!(f, "`{path}` is {}", listed(values, "or")),
+            Test::Contains(item) => write!(f, "`{path}` contains {item}"),
             Test::GreaterThan(number) => write!(f, "`{path}` is greater than {number}"),
             Test::Given => write!(f, "`{path}` is given"),
             Test::Absent => write!(f, "`{path}` is left out"),

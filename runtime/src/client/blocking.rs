@@ -27,6 +27,8 @@ use crate::call::prepared::Prepared;
 use crate::call::response::{Response, Verified};
 use crate::client::build_error::{BuildError, Problem};
 use crate::client::builder::ClientBuilder;
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates;
 use crate::client::handover::Handover;
 use crate::client::options::CallOptions;
 use crate::client::trace;
@@ -155,6 +157,18 @@ impl Client {
         }
     }
 
+    /// Decrypts an encrypted field of a response with the merchant's private key.
+    ///
+    /// # Errors
+    /// If the field was encrypted with another key.
+    #[cfg(feature = "encrypted-fields")]
+    pub fn decrypt(
+        &self,
+        field: &crate::keys::EncryptedText,
+    ) -> Result<String, crate::error::DecryptionError> {
+        self.client.decrypt(field)
+    }
+
     /// A copy of the keys that verify responses.
     #[must_use]
     pub fn keyring(&self) -> Keyring {
@@ -171,6 +185,64 @@ impl Client {
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         self.client.update_keyring(change)
+    }
+
+    /// Downloads the platform certificates now, like
+    /// [`Client::download_platform_certificates`](crate::Client::download_platform_certificates).
+    ///
+    /// # Errors
+    /// If there is no list that can be trusted. The keys stay unchanged.
+    #[cfg(feature = "platform-certificates")]
+    pub fn download_platform_certificates(&self) -> Result<(), crate::error::DownloadError> {
+        let engine = Arc::clone(&self.client.engine);
+        let download = async move { certificates::download(&engine).await };
+        self.run(download, certificates::TIMEOUT.saturating_add(GRACE))?
+            .unwrap_or(Err(crate::error::DownloadError::TIMED_OUT))
+    }
+
+    /// Gets a file and writes it to `path`, like
+    /// [`Client::download`](crate::Client::download) and
+    /// [`ReceivedFile::save_to`](crate::download::ReceivedFile::save_to). Returns its number of
+    /// bytes.
+    ///
+    /// # Errors
+    /// If the file cannot be received or written, or if its digest is wrong.
+    #[cfg(feature = "downloads")]
+    pub fn download_to(
+        &self,
+        download: &crate::download::Download,
+        path: impl AsRef<std::path::Path>,
+    ) -> Result<u64, crate::download::SaveError> {
+        let engine = Arc::clone(&self.client.engine);
+        let (download, path) = (download.clone(), path.as_ref().to_owned());
+        let endpoint = download.prepare().endpoint;
+        let save = async move { engine.download(&download).await?.save_to(path).await };
+        let failed = |why: TransportError| Error::new(endpoint, why);
+        let saved = self.run(save, Duration::MAX).map_err(failed)?;
+        saved.unwrap_or_else(|| {
+            let why = "the client's thread ended the download without a result";
+            Err(failed(TransportError::maybe_sent(why)).into())
+        })
+    }
+
+    /// Runs work on the I/O thread and waits for at most the time `limit`. Returns `None` if there
+    /// is no result in time.
+    #[cfg(any(feature = "downloads", feature = "platform-certificates"))]
+    fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+        limit: Duration,
+    ) -> Result<Option<T>, TransportError> {
+        let (sender, result) = mpsc::sync_channel(1);
+        let work = async move {
+            // The caller may have stopped waiting. Then nobody needs the result.
+            let _ = sender.send(work.await);
+        };
+        let runtime = self.io.runtime()?;
+        let task = runtime.spawn(work.instrument(tracing::Span::current()));
+        let result = result.recv_timeout(limit).ok();
+        task.abort();
+        Ok(result)
     }
 
     /// Runs the call on the I/O thread, so that waiting is allowed on any thread. This thread's

@@ -12,6 +12,8 @@ use crate::client::Client;
 #[cfg(feature = "blocking")]
 use crate::client::blocking::io::SharedIo;
 use crate::client::build_error::{BuildError, Problem, Problems};
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates::Certificates;
 use crate::client::engine::{Clock, Engine, NonceSource};
 use crate::client::environment;
 use crate::client::hosts::Hosts;
@@ -22,6 +24,8 @@ use crate::client::retry::Budget;
 use crate::client::transport::Transport;
 #[cfg(feature = "http-client")]
 use crate::client::transport::http_transport::{HttpTransport, limits::Limits};
+#[cfg(feature = "platform-certificates")]
+use crate::keys::ApiKey;
 use crate::keys::certificate::{MerchantCertificate, PlatformCertificate};
 use crate::keys::credential::{Credential, Mchid, SerialNo};
 use crate::keys::keyring::{self, Keyring};
@@ -36,7 +40,8 @@ use crate::text::Excerpt;
 /// - [`merchant_certificate`](Self::merchant_certificate) or
 ///   [`merchant_serial_no`](Self::merchant_serial_no);
 /// - at least one [`wechatpay_public_key`](Self::wechatpay_public_key) or
-///   [`platform_certificate`](Self::platform_certificate).
+///   [`platform_certificate`](Self::platform_certificate), or with the feature
+///   `platform-certificates` the `api_key`, so that the client downloads the certificates.
 #[derive(Default)]
 #[must_use = "a client exists only after `build()`"]
 pub struct ClientBuilder {
@@ -47,6 +52,8 @@ pub struct ClientBuilder {
     wechatpay_public_keys: Vec<(String, PublicKey)>,
     platform_certificates: Vec<PlatformCertificate>,
     preferred_key: Option<String>,
+    #[cfg(feature = "platform-certificates")]
+    api_key: Option<ApiKey>,
     base_url: Option<String>,
     backup_url: Option<String>,
     main_host_cooldown: Option<Duration>,
@@ -75,6 +82,7 @@ impl ClientBuilder {
     /// | `WECHATPAY_PUBLIC_KEY_ID` | the id of [`wechatpay_public_key`](Self::wechatpay_public_key), `PUB_KEY_ID_…` |
     /// | `WECHATPAY_PUBLIC_KEY` | its key: the file `pub_key.pem` |
     /// | `WECHATPAY_PLATFORM_CERT` | [`platform_certificate`](Self::platform_certificate), in addition to the public key or instead of it |
+    /// | `WECHATPAY_API_KEY` | the text of `api_key` (feature `platform-certificates`), instead of the public key and the platform certificate |
     /// | `WECHATPAY_BASE_URL` | [`base_url`](Self::base_url) |
     ///
     /// A variable for a file holds its path, or the PEM text itself.
@@ -130,6 +138,23 @@ impl ClientBuilder {
     /// valid longest.
     pub fn platform_certificate(mut self, certificate: PlatformCertificate) -> Self {
         self.platform_certificates.push(certificate);
+        self
+    }
+
+    /// The APIv3 key, with which the client downloads the platform certificates itself (feature
+    /// `platform-certificates`).
+    ///
+    /// No other key of WeChat Pay is needed then. `build()` sends nothing. Without another key, the
+    /// first call downloads the certificates before it is sent, within its `operation_timeout`. The
+    /// client downloads them again in the background about every six hours, and when a response
+    /// names an unknown certificate, then at most once a minute. A certificate is kept until it
+    /// expires.
+    ///
+    /// A merchant that uses a [`wechatpay_public_key`](Self::wechatpay_public_key) may have no
+    /// platform certificates. With a public key this is not an error.
+    #[cfg(feature = "platform-certificates")]
+    pub fn api_key(mut self, key: ApiKey) -> Self {
+        self.api_key = Some(key);
         self
     }
 
@@ -269,6 +294,8 @@ impl ClientBuilder {
                 credential,
                 keyring: RwLock::new(Arc::new(keyring)),
                 changing: Mutex::new(()),
+                #[cfg(feature = "platform-certificates")]
+                certificates: self.api_key.map(Certificates::new),
                 hosts,
                 transport,
                 #[cfg(feature = "http-client")]
@@ -375,6 +402,10 @@ impl ClientBuilder {
     /// Checks that need all keys.
     fn check_keyring(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
         if keyring.names().next().is_none() {
+            #[cfg(feature = "platform-certificates")]
+            if self.api_key.is_some() && self.preferred_key.is_none() {
+                return Ok(keyring);
+            }
             return Err(missing_one_of(
                 keyring::PUBLIC_KEY,
                 PlatformCertificate::SETTING,

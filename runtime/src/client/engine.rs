@@ -2,7 +2,10 @@
 
 mod permit;
 
+#[cfg(feature = "encrypted-fields")]
+use std::borrow::Cow;
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -14,6 +17,8 @@ use crate::call::nonce::Nonce;
 use crate::call::prepared::Prepared;
 use crate::call::response::Verified;
 use crate::client::build_error::BuildError;
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates::Certificates;
 use crate::client::handover::Handover;
 use crate::client::hosts::{Host, Hosts};
 use crate::client::metrics::{AttemptFinished, Reports};
@@ -30,6 +35,8 @@ use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
 use crate::error::history::History;
 use crate::error::outcome::Outcome;
+#[cfg(feature = "platform-certificates")]
+use crate::keys::certificate::PlatformCertificate;
 use crate::keys::credential::Credential;
 use crate::keys::keyring::Keyring;
 use crate::keys::pem::CryptoError;
@@ -40,6 +47,9 @@ pub(crate) struct Engine {
     pub(crate) keyring: RwLock<Arc<Keyring>>,
     /// Locked while the keyring is being changed.
     pub(crate) changing: Mutex<()>,
+    /// Present if the client has an API key.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) certificates: Option<Certificates>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
     #[cfg(feature = "http-client")]
@@ -76,10 +86,21 @@ impl Engine {
         Ok(())
     }
 
+    /// Adds platform certificates that WeChat Pay listed.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn renew_certificates(&self, listed: Vec<PlatformCertificate>, now: i64) {
+        let renewed = self.update_keyring(|keyring| {
+            keyring.add_listed(listed);
+            keyring.remove_expired(now);
+            Ok(())
+        });
+        debug_assert!(renewed.is_ok(), "the change cannot fail");
+    }
+
     /// Sends a call that began at `started`, with as many attempts as needed and allowed by its
     /// options.
     pub(crate) async fn deliver(
-        &self,
+        self: &Arc<Self>,
         call: &Prepared,
         options: &CallOptions,
         started: Instant,
@@ -93,6 +114,17 @@ impl Engine {
             failed_over: false,
         };
         let mut history = History::new(options.retries_earlier_call);
+        #[cfg(feature = "platform-certificates")]
+        if let Some(certificates) = &self.certificates
+            && let Err(why) = certificates.before_call(self, progress.time_left()).await
+        {
+            return Err(Error::before_attempt(call.endpoint, history, why));
+        }
+        #[cfg(feature = "encrypted-fields")]
+        let call = &match self.encrypt(call) {
+            Ok(encrypted) => encrypted,
+            Err(why) => return Err(Error::before_attempt(call.endpoint, history, why)),
+        };
         let mut host = self.hosts.first();
         loop {
             if let Err(failure) = self.permit(call, &progress).await {
@@ -142,6 +174,16 @@ impl Engine {
         }
     }
 
+    #[cfg(feature = "encrypted-fields")]
+    fn encrypt<'a>(&self, call: &'a Prepared) -> Result<Cow<'a, Prepared>, Failure> {
+        if call.plain_fields.is_empty() {
+            return Ok(Cow::Borrowed(call));
+        }
+        let now = catch_panic("clock", &self.clock)?;
+        let call = call.clone();
+        Ok(Cow::Owned(call.encrypt(&self.keyring(), now)?))
+    }
+
     async fn sleep(&self, length: Duration) -> Result<(), Panicked> {
         catch_panic_async("transport", async { self.transport.sleep(length).await }).await
     }
@@ -181,8 +223,6 @@ impl Engine {
         let timestamp = catch_panic("clock", &self.clock)?;
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
-        #[cfg(feature = "http-client")]
-        let request = with_extension(request, self.exchange_limits);
         let timeout = progress.require_time_left()?;
         if !progress.handover.begin() {
             return Err(Failure::TooLate);
@@ -193,6 +233,12 @@ impl Engine {
         match result {
             Ok(response) => {
                 self.hosts.record_response(host);
+                #[cfg(feature = "platform-certificates")]
+                if let Some(certificates) = &self.certificates {
+                    certificates
+                        .after_response(self, response.headers(), progress.time_left())
+                        .await;
+                }
                 let signed = call.signed(timestamp, &nonce);
                 let now = catch_panic("clock", &self.clock).map_err(Panicked::after_sending)?;
                 let verified = call.response(response, &self.keyring(), now, Some(&signed))?;
@@ -209,24 +255,41 @@ impl Engine {
     }
 
     /// Runs the exchange, and ends it if the transport exceeds its time limit.
-    async fn exchange_with_timeout(
+    pub(crate) async fn exchange_with_timeout(
         &self,
         request: http::Request<Bytes>,
         timeout: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let mut exchange = self.transport.send(request, timeout);
-        let mut limit = None;
+        #[cfg(feature = "http-client")]
+        let request = with_extension(request, self.exchange_limits);
+        let exchange = self.transport.send(request, timeout);
+        let grace = Duration::from_secs(1);
+        let result = self.within(timeout.saturating_add(grace), exchange).await;
+        result.unwrap_or_else(|| {
+            let late = "the HTTP client exceeded the given time";
+            Err(TransportError::maybe_sent(late).timed_out())
+        })
+    }
+
+    /// The time limit for the head of a file, and then for each piece.
+    #[cfg(feature = "downloads")]
+    pub(crate) fn stream_timeout(&self) -> Duration {
+        #[cfg(feature = "http-client")]
+        return self.exchange_limits.total;
+        #[cfg(not(feature = "http-client"))]
+        Duration::from_secs(30)
+    }
+
+    /// Runs a future for at most the time `limit`. Returns `None` if it took longer.
+    pub(crate) async fn within<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        let mut end = None;
         poll_fn(|context| {
-            if let Poll::Ready(result) = exchange.as_mut().poll(context) {
-                return Poll::Ready(result);
+            if let Poll::Ready(result) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(result));
             }
-            let grace = Duration::from_secs(1);
-            let limit =
-                limit.get_or_insert_with(|| self.transport.sleep(timeout.saturating_add(grace)));
-            limit.as_mut().poll(context).map(|()| {
-                let late = "the HTTP client exceeded the given time";
-                Err(TransportError::maybe_sent(late).timed_out())
-            })
+            let end = end.get_or_insert_with(|| self.transport.sleep(limit));
+            end.as_mut().poll(context).map(|()| None)
         })
         .await
     }
@@ -270,7 +333,10 @@ impl Engine {
 }
 
 #[cfg(feature = "http-client")]
-fn with_extension(mut request: http::Request<Bytes>, limits: Limits) -> http::Request<Bytes> {
+pub(crate) fn with_extension(
+    mut request: http::Request<Bytes>,
+    limits: Limits,
+) -> http::Request<Bytes> {
     request.extensions_mut().insert(limits);
     request
 }

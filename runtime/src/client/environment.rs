@@ -1,7 +1,11 @@
 //! Settings of a client from environment variables.
 
+use std::fmt::Display;
+
 use crate::client::build_error::{BuildError, Problem, Problems};
 use crate::client::builder::ClientBuilder;
+#[cfg(feature = "platform-certificates")]
+use crate::keys::ApiKey;
 use crate::keys::certificate::{MerchantCertificate, PlatformCertificate};
 use crate::keys::key_error::KeyError;
 use crate::keys::pem::{PrivateKey, PublicKey};
@@ -13,6 +17,8 @@ const SERIAL_NO: &str = "WECHATPAY_SERIAL";
 const PUBLIC_KEY_ID: &str = "WECHATPAY_PUBLIC_KEY_ID";
 const PUBLIC_KEY: &str = "WECHATPAY_PUBLIC_KEY";
 const PLATFORM_CERTIFICATE: &str = "WECHATPAY_PLATFORM_CERT";
+#[cfg(feature = "platform-certificates")]
+const API_KEY: &str = "WECHATPAY_API_KEY";
 const BASE_URL: &str = "WECHATPAY_BASE_URL";
 
 /// Reads the settings from variables. An empty variable counts as not set.
@@ -30,7 +36,13 @@ pub(crate) fn settings(
         [PUBLIC_KEY_ID, PUBLIC_KEY, PLATFORM_CERTIFICATE, BASE_URL].map(&mut variable);
 
     let has_public_key = id.is_some() || public_key.is_some();
-    let wants_public_key = has_public_key || platform.is_none();
+    #[cfg(feature = "platform-certificates")]
+    let api_key = variable(API_KEY);
+    #[cfg(feature = "platform-certificates")]
+    let downloads = api_key.is_some();
+    #[cfg(not(feature = "platform-certificates"))]
+    let downloads = false;
+    let wants_public_key = has_public_key || !(platform.is_some() || downloads);
     for (is_missing, setting, name) in [
         (mchid.is_none(), "mchid", MCHID),
         (key.is_none(), "merchant_key", KEY),
@@ -62,7 +74,7 @@ pub(crate) fn settings(
     }
     if let Some(key) = key {
         let key = pem(&key, PrivateKey::from_pem, PrivateKey::from_pem_file);
-        if let Some(key) = problems.record(key.map_err(|why| wrong("merchant_key", KEY, &why))) {
+        if let Some(key) = problems.record(key.map_err(|why| wrong("merchant_key", KEY, why))) {
             settings = settings.merchant_key(key);
         }
     }
@@ -75,14 +87,14 @@ pub(crate) fn settings(
             MerchantCertificate::from_pem,
             MerchantCertificate::from_pem_file,
         );
-        let read = read.map_err(|why| wrong("merchant_certificate", CERTIFICATE, &why));
+        let read = read.map_err(|why| wrong("merchant_certificate", CERTIFICATE, why));
         if let Some(certificate) = problems.record(read) {
             settings = settings.merchant_certificate(certificate);
         }
     }
     if let (Some(id), Some(file)) = (id, public_key) {
         let read = pem(&file, PublicKey::from_pem, PublicKey::from_pem_file);
-        let read = read.map_err(|why| wrong("wechatpay_public_key", PUBLIC_KEY, &why));
+        let read = read.map_err(|why| wrong("wechatpay_public_key", PUBLIC_KEY, why));
         if let Some(key) = problems.record(read) {
             settings = settings.wechatpay_public_key(id, key);
         }
@@ -93,9 +105,17 @@ pub(crate) fn settings(
             PlatformCertificate::from_pem,
             PlatformCertificate::from_pem_file,
         );
-        let read = read.map_err(|why| wrong("platform_certificate", PLATFORM_CERTIFICATE, &why));
+        let read = read.map_err(|why| wrong("platform_certificate", PLATFORM_CERTIFICATE, why));
         if let Some(certificate) = problems.record(read) {
             settings = settings.platform_certificate(certificate);
+        }
+    }
+    #[cfg(feature = "platform-certificates")]
+    if let Some(key) = api_key {
+        let key = ApiKey::parse(key.as_bytes());
+        if let Some(key) = problems.record(key.map_err(|why| wrong(ApiKey::SETTING, API_KEY, why)))
+        {
+            settings = settings.api_key(key);
         }
     }
     if let Some(url) = base_url {
@@ -129,7 +149,7 @@ fn pem<T>(
     }
 }
 
-fn wrong(setting: &'static str, name: &str, why: &KeyError) -> Problem {
+fn wrong(setting: &'static str, name: &str, why: impl Display) -> Problem {
     Problem::new(setting, format!("the environment variable `{name}`: {why}"))
 }
 
@@ -159,6 +179,26 @@ mod tests {
             error.contains(&format!("`{PLATFORM_CERTIFICATE}`: ")),
             "{error}"
         );
+    }
+
+    #[test]
+    #[cfg(feature = "platform-certificates")]
+    fn with_an_api_key_no_other_key_of_wechat_pay_is_needed() {
+        let variables = [
+            (MCHID, "1900000001"),
+            (KEY, "no file"),
+            (SERIAL_NO, "1234"),
+            (API_KEY, "too short"),
+        ];
+        let error = read(&variables).err().unwrap();
+        let settings: Vec<_> = error.settings().collect();
+        assert_eq!(settings, ["merchant_key", "api_key"]);
+        let error = error.to_string();
+        assert!(
+            error.contains("`WECHATPAY_API_KEY`: has 9 bytes"),
+            "{error}"
+        );
+        assert!(!error.contains("too short"), "{error}");
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Hosts {
     }
 
     /// The main host and the backup host, if there is one.
-    #[cfg(feature = "http-client")]
+    #[cfg(any(feature = "downloads", feature = "http-client"))]
     pub(crate) fn urls(&self) -> impl Iterator<Item = &BaseUrl> {
         std::iter::once(&self.main).chain(&self.backup)
     }

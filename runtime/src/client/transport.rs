@@ -22,6 +22,42 @@ pub type ResponseFuture<'a> =
 /// The future of a sleep. It completes when the time is over.
 pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
+/// The body of a response, which arrives in pieces.
+#[cfg(feature = "downloads")]
+pub trait ByteStream: Send {
+    /// The next piece; `None` after the last one.
+    fn chunk(&mut self) -> ChunkFuture<'_>;
+}
+
+/// The future of a piece of a body.
+#[cfg(feature = "downloads")]
+pub type ChunkFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<Bytes>, TransportError>> + Send + 'a>>;
+
+/// The future of a response whose body arrives in pieces.
+#[cfg(feature = "downloads")]
+pub type StreamFuture<'a> = Pin<
+    Box<
+        dyn Future<Output = Result<http::Response<Box<dyn ByteStream>>, TransportError>>
+            + Send
+            + 'a,
+    >,
+>;
+
+/// A body that has arrived.
+#[cfg(feature = "downloads")]
+struct Whole(Option<Bytes>);
+
+#[cfg(feature = "downloads")]
+impl ByteStream for Whole {
+    fn chunk(&mut self) -> ChunkFuture<'_> {
+        Box::pin(async { Ok(self.0.take()) })
+    }
+}
+
+/// Work of a client that no call waits for. It takes at most ten seconds.
+pub type BackgroundTask = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Sends one request and reads the whole response.
 ///
 /// Implement this trait to use another HTTP stack. Signatures and outcomes depend on these rules:
@@ -47,6 +83,26 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits for `length`, with the timer of this transport's runtime. The client uses it between
     /// attempts and while it waits for a permit of the rate limiter.
     fn sleep(&self, length: Duration) -> SleepFuture<'_>;
+
+    /// Sends `request` and reads the head of the response. The body follows in pieces.
+    ///
+    /// `timeout` limits the time up to the head, and then the time up to each piece. The default
+    /// reads the whole body with [`send`](Self::send), within the limits of that function.
+    #[cfg(feature = "downloads")]
+    fn stream(&self, request: http::Request<Bytes>, timeout: Duration) -> StreamFuture<'_> {
+        let response = self.send(request, timeout);
+        Box::pin(async {
+            let response = response.await?;
+            Ok(response.map(|body| Box::new(Whole(Some(body))) as Box<dyn ByteStream>))
+        })
+    }
+
+    /// Runs `task` in the background, or returns it. A call then waits for it.
+    ///
+    /// Only a client that downloads platform certificates has such tasks.
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        Some(task)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -56,6 +112,15 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         (**self).sleep(length)
+    }
+
+    #[cfg(feature = "downloads")]
+    fn stream(&self, request: http::Request<Bytes>, timeout: Duration) -> StreamFuture<'_> {
+        (**self).stream(request, timeout)
+    }
+
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        (**self).spawn(task)
     }
 }
 

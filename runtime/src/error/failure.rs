@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+#[cfg(feature = "encrypted-fields")]
+use crate::call::encrypt::FieldError;
 use crate::call::head::Head;
 use crate::call::path::PathError;
 use crate::call::verify::VerificationError;
 use crate::check::Violations;
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates::DownloadError;
 use crate::client::panics::Panicked;
 use crate::client::transport::TransportError;
 use crate::error::api_error::ApiError;
@@ -27,9 +31,14 @@ pub(crate) enum Failure {
     Path(PathError),
     Encode(serde_json::Error),
     Crypto(CryptoError),
+    #[cfg(feature = "encrypted-fields")]
+    Encrypt(FieldError),
     Request(http::Error),
     /// The rate limiter asks for a wait that ends too late for the call's `operation_timeout`.
     RateLimited(Duration),
+    /// The keyring is empty, and the platform certificates could not be downloaded.
+    #[cfg(feature = "platform-certificates")]
+    NoPlatformCertificate(DownloadError),
     /// The call's `operation_timeout` ran out before the transport received the request.
     TooLate,
     /// Code that the user gave to the client panicked.
@@ -41,6 +50,12 @@ pub(crate) enum Failure {
     Undecodable(Box<Undecodable>),
     /// A list whose pages have no end.
     Pagination(PaginationError),
+    /// A file does not have the digest that was announced.
+    #[cfg(feature = "downloads")]
+    WrongDigest,
+    /// A file is on a host that does not belong to this client.
+    #[cfg(feature = "downloads")]
+    ForeignHost(String),
     /// Any other response.
     Response(Box<ApiError>),
 }
@@ -60,6 +75,10 @@ impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
             Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(_) => Outcome::NotSent,
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(_) => Outcome::NotSent,
             Self::Invalid(_)
             | Self::Path(_)
             | Self::Encode(_)
@@ -69,6 +88,10 @@ impl Failure {
             | Self::TooLate
             | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => Outcome::Unknown,
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(_) => Outcome::NotSent,
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) | Self::Pagination(_) => Outcome::Applied,
             Self::Response(api) => api.outcome(),
@@ -88,6 +111,14 @@ impl Failure {
             Self::Unverified(_, why) => why.error_kind(),
             Self::Undecodable(_) => ErrorKind::UnreadableSuccess,
             Self::Pagination(_) => ErrorKind::EndlessList,
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(_) => ErrorKind::UnencryptableField,
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(why) => why.error_kind(),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => ErrorKind::WrongDigest,
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(_) => ErrorKind::ForeignHost,
             Self::Response(api) => api.kind(),
         }
     }
@@ -172,6 +203,8 @@ impl fmt::Display for Failure {
                 Excerpt(why)
             ),
             Self::Crypto(why) => why.write_text(f),
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(why) => why.fmt(f),
             Self::Request(why) => write!(
                 f,
                 "a value is too long or not valid in a URL or header ({})",
@@ -181,6 +214,12 @@ impl fmt::Display for Failure {
                 f,
                 "the rate limit allows the next call in {wait:.1?}, which is too late for the \
                  call's `operation_timeout`"
+            ),
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(why) => write!(
+                f,
+                "the platform certificates, which verify responses, could not be downloaded: {}",
+                WithoutKind(why)
             ),
             Self::TooLate => {
                 f.write_str("the call's `operation_timeout` ran out before the request was sent")
@@ -208,6 +247,18 @@ impl fmt::Display for Failure {
                 response.column,
             ),
             Self::Pagination(why) => why.fmt(f),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => f.write_str(
+                "the file does not have the digest that was announced: it is damaged or \
+                 incomplete, so it was dropped",
+            ),
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(host) => write!(
+                f,
+                "the file is at `{}`, which is not a host of this client, so the signed request \
+                 was not sent there",
+                Excerpt(host)
+            ),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -220,8 +271,14 @@ impl fmt::Debug for Failure {
             Self::Path(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Encode(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Crypto(error) => error.fmt(f),
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(error) => Excerpt(error).fmt(f),
             Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::RateLimited(wait) => f.debug_tuple("RateLimited").field(wait).finish(),
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(why) => {
+                f.debug_tuple("NoPlatformCertificate").field(why).finish()
+            }
             Self::TooLate => f.write_str("TooLate"),
             Self::Panicked(panicked) => panicked.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -232,6 +289,10 @@ impl fmt::Debug for Failure {
                 f.debug_tuple("Undecodable").field(&response.head).finish()
             }
             Self::Pagination(error) => error.fmt(f),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => f.write_str("WrongDigest"),
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(host) => f.debug_tuple("ForeignHost").field(&Excerpt(host)).finish(),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -256,6 +317,20 @@ failure_from! {
     Panicked => Panicked,
     PaginationError => Pagination,
     TransportError => Transport,
+}
+
+#[cfg(feature = "platform-certificates")]
+impl From<DownloadError> for Failure {
+    fn from(why: DownloadError) -> Self {
+        Self::NoPlatformCertificate(why)
+    }
+}
+
+#[cfg(feature = "encrypted-fields")]
+impl From<FieldError> for Failure {
+    fn from(why: FieldError) -> Self {
+        Self::Encrypt(why)
+    }
 }
 
 impl From<Undecodable> for Failure {

@@ -65,6 +65,12 @@ kinds! {
     UnwritableBody unwritable_body = "unwritable-body",
     /// The cryptographic library failed. Nothing was sent.
     SigningFailed signing_failed = "signing-failed",
+    /// A field that must be encrypted could not be encrypted. Nothing was sent.
+    UnencryptableField unencryptable_field = "unencryptable-field",
+    /// The platform certificates could not be downloaded.
+    NoPlatformCertificate no_platform_certificate = "no-platform-certificate",
+    /// A file is on a host that does not belong to the client. Nothing was sent.
+    ForeignHost foreign_host = "foreign-host",
     /// The rate limiter has no permit in time. Nothing was sent.
     NoPermit no_permit = "no-permit",
     /// The time of the call ran out before the request was sent.
@@ -101,6 +107,12 @@ kinds! {
     ClockSkew clock_skew = "clock-skew",
     /// A verified success that could not be decoded. The call took effect.
     UnreadableSuccess unreadable_success = "unreadable-success",
+    /// A file does not have the digest that was announced.
+    WrongDigest wrong_digest = "wrong-digest",
+    /// A received file could not be written.
+    UnwritableFile unwritable_file = "unwritable-file",
+    /// A field of a response that the merchant's private key does not decrypt.
+    UndecryptableField undecryptable_field = "undecryptable-field",
     /// The pages of a list do not end.
     EndlessList endless_list = "endless-list",
     /// WeChat Pay accepted the call but has not finished it.

@@ -179,6 +179,13 @@ impl MerchantCertificate {
 impl PlatformCertificate {
     pub(crate) const SETTING: &'static str = "platform_certificate";
 
+    /// Whether this is the serial of the certificate. Leading zeros and letter case do not matter.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn has_serial_no(&self, serial_no: &str) -> bool {
+        let digits = |text| str::trim_start_matches(text, '0');
+        digits(self.serial_no()).eq_ignore_ascii_case(digits(serial_no))
+    }
+
     /// Rejects a certificate that is not valid at `now`.
     pub(crate) fn check(&self, now: i64) -> Result<(), Problem> {
         const RENEWAL: &str = "download the platform's current certificates, or migrate to the \

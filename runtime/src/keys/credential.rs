@@ -69,6 +69,11 @@ impl Credential {
         }
     }
 
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) fn key(&self) -> &PrivateKey {
+        &self.key
+    }
+
     /// The merchant number.
     pub(crate) fn mchid(&self) -> &str {
         &self.mchid.0

@@ -164,6 +164,31 @@ impl Keyring {
         key.map(NamedKey::key)
     }
 
+    /// Whether a key that can verify responses is valid at `now`.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn has_valid_key(&self, now: i64) -> bool {
+        self.keys.iter().any(|key| key.is_valid_at(now))
+    }
+
+    /// Adds certificates that WeChat Pay listed.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn add_listed(&mut self, listed: Vec<PlatformCertificate>) {
+        for certificate in listed {
+            // A certificate with a known serial is the known certificate.
+            let _ = self.insert(NamedKey::Certificate(certificate));
+        }
+    }
+
+    /// Removes certificates that have expired. A certificate that is no longer listed stays until
+    /// it expires, because responses that are signed with it may still arrive.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn remove_expired(&mut self, now: i64) {
+        let expired = |key: &NamedKey| key.not_after().is_some_and(|end| end < now);
+        self.keys.retain(|key| !expired(key));
+        let preferred = self.preferred.take();
+        self.preferred = preferred.filter(|name| self.contains(name));
+    }
+
     /// An empty keyring. The caller adds keys and then calls [`check`](Self::check).
     pub(crate) fn empty() -> Self {
         Self {

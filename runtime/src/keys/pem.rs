@@ -58,6 +58,11 @@ impl PrivateKey {
         from_file(path.as_ref(), Expected::PrivateKey, Self::from_pem)
     }
 
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) fn pair(&self) -> &RsaKeyPair {
+        &self.0
+    }
+
     pub(crate) fn is_private_half_of(&self, public: &PublicKey) -> bool {
         let own = self.0.public_key().as_der();
         own.is_ok_and(|own| own.as_ref() == public.spki)
@@ -135,6 +140,11 @@ impl PublicKey {
                 .to_vec(),
             bits: checked.key_size_bits(),
         })
+    }
+
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) fn spki(&self) -> &[u8] {
+        &self.spki
     }
 
     /// Whether `signature` (RSA PKCS#1 v1.5 over SHA-256) is this key's signature of `message`.

@@ -99,6 +99,11 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.form()
     }
 
+    #[cfg(feature = "encrypted-fields")]
+    fn encrypted_fields(&self) -> &'static [crate::operation::EncryptedField] {
+        self.request.encrypted_fields()
+    }
+
     fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {
         self.request.parameters(parameters);
     }

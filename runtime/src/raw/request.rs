@@ -179,11 +179,11 @@ impl std::fmt::Debug for RawRequest {
     }
 }
 
-/// The response of a call that has no response type.
+/// JSON that has no type: the response of a call without a response type, or an object whose fields
+/// are not documented.
 ///
 /// It dereferences to the JSON value. A response without a body is `null`.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Json(pub Value);
 
@@ -217,6 +217,17 @@ impl OpenEnum for AnyCode {
         Self(value)
     }
 }
+
+/// The list of platform certificates.
+#[cfg(feature = "platform-certificates")]
+pub(crate) const GET_CERTIFICATES: Endpoint = Endpoint {
+    path: "/v3/certificates",
+    ..endpoint(Method::Get, "certificates")
+};
+
+/// The second step of a download.
+#[cfg(feature = "downloads")]
+pub(crate) static DOWNLOAD: Endpoint = endpoint(Method::Get, "download");
 
 const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
     Endpoint {

@@ -21,6 +21,10 @@ pub mod choices;
 #[rustfmt::skip]
 pub mod counted;
 
+#[cfg(feature = "embedded")]
+#[rustfmt::skip]
+pub mod embedded;
+
 #[cfg(feature = "graded")]
 #[rustfmt::skip]
 pub mod graded;
@@ -49,6 +53,10 @@ pub mod notified;
 #[rustfmt::skip]
 pub mod parameters;
 
+#[cfg(feature = "published")]
+#[rustfmt::skip]
+pub mod published;
+
 #[cfg(feature = "recovered")]
 #[rustfmt::skip]
 pub mod recovered;
@@ -60,6 +68,10 @@ pub mod retries;
 #[cfg(feature = "said")]
 #[rustfmt::skip]
 pub mod said;
+
+#[cfg(feature = "sealed")]
+#[rustfmt::skip]
+pub mod sealed;
 
 #[cfg(feature = "uploads")]
 #[rustfmt::skip]

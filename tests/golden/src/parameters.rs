@@ -2,6 +2,7 @@
 
 //! What travels beside the body.
 //!
+//! - [`deal_card()`] (发牌): Deals a card.
 //! - [`find_cards()`] (查卡): Finds cards.
 
 pub mod request;
@@ -10,8 +11,83 @@ pub mod response;
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{Endpoint, Evidence, Method, SourcePage},
-    operation::{NoBody, Parameters},
+    operation::{NoBody, NoContent, Parameters},
 };
+
+/// Deals a card.
+///
+/// `POST /v3/decks/{deck_no}/days/{played_on}/suits/{suit}/{sorting}/{open}`
+///
+/// 发牌, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
+///
+/// # Example
+#[doc = include_str!("parameters/deal_card.md")]
+/// # Errors
+///
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns the error code as [`DealCardErrorCode`], which has the meanings and
+/// remedies.
+#[doc(alias("发牌"))]
+pub fn deal_card(
+    client: &Client,
+    request: &request::DealCardRequest,
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::DealCardRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "parameters.deal_card",
+        method: Method::Post,
+        path: "/v3/decks/{deck_no}/days/{played_on}/suits/{suit}/{sorting}/{open}",
+        page: SourcePage {
+            title: "发牌",
+            updated: "2026-01-31",
+        },
+        evidence: Evidence::Full,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[204],
+        errors: DealCardErrorCode::DOCUMENTED,
+    };
+    type Response = NoContent;
+    type ErrorCode = DealCardErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.path("deck_no", &self.deck_no);
+        to.path("played_on", &self.played_on);
+        to.path("suit", &self.suit);
+        to.path("sorting", &self.sorting);
+        to.path("open", &self.open);
+        to.query("until", &self.until);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`deal_card()`].
+    pub enum DealCardErrorCode {
+        SystemError = "SYSTEM_ERROR" { common, },
+    }
+}
 
 /// Finds cards.
 ///
@@ -23,6 +99,8 @@ use wechatpay_runtime::{
 /// - Rate limit: not documented.
 /// - Idempotency: the call only reads; the client retries it, and so may you.
 ///
+/// # Example
+#[doc = include_str!("parameters/find_cards.md")]
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,11 +12,7 @@ use wechatpay_runtime::callback::{ApiKey, CallbackHeaders, CallbackReceiver, Eve
 use wechatpay_runtime::{PlatformCertificate, PublicKey, error::VerificationError};
 
 use super::fixture::API_KEY;
-
-#[derive(Deserialize)]
-struct Vectors {
-    vectors: Vec<serde_json::Value>,
-}
+use crate::support::vectors::vectors;
 
 /// A signed request or response.
 #[derive(Deserialize)]
@@ -69,27 +65,9 @@ impl Vector {
 /// A time at which the certificates of the vectors are valid.
 const NOW: i64 = 1_722_850_421;
 
-/// The vectors of a kind; none, with a message, if there is no folder with vectors.
-fn vectors(kind: &str) -> Option<(PathBuf, Vec<Vector>)> {
-    let beside = || concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors").into();
-    let folder = std::env::var_os("WECHATPAY_VECTORS").unwrap_or_else(beside);
-    let folder = PathBuf::from(folder);
-    let Ok(text) = fs::read(folder.join("vectors.json")) else {
-        eprintln!("skipped: there are no vectors in {}", folder.display());
-        return None;
-    };
-    let all: Vectors = serde_json::from_slice(&text).unwrap();
-    let of_kind = all
-        .vectors
-        .into_iter()
-        .filter(|vector| vector["kind"] == kind);
-    let vectors = of_kind.map(|vector| serde_json::from_value(vector).unwrap());
-    Some((folder, vectors.collect()))
-}
-
 #[test]
 fn callbacks_with_keys_of_32_bytes_are_decrypted_and_those_with_16_refused() {
-    let Some((folder, vectors)) = vectors("callback") else {
+    let Some((folder, vectors)) = vectors::<Vector>("callback") else {
         return;
     };
     let mut decrypted = 0;
@@ -113,7 +91,7 @@ fn callbacks_with_keys_of_32_bytes_are_decrypted_and_those_with_16_refused() {
 
 #[test]
 fn probes_are_refused_by_name() {
-    let Some((folder, vectors)) = vectors("probe") else {
+    let Some((folder, vectors)) = vectors::<Vector>("probe") else {
         return;
     };
     for vector in &vectors {
@@ -130,7 +108,7 @@ fn probes_are_refused_by_name() {
 #[test]
 fn signatures_of_responses_are_verified_in_the_same_way() {
     use VerificationError as Error;
-    let Some((folder, vectors)) = vectors("answer") else {
+    let Some((folder, vectors)) = vectors::<Vector>("answer") else {
         return;
     };
     for vector in &vectors {

@@ -223,6 +223,14 @@ impl ProgramWriter<'_> {
             Type::Boolean => "bool".to_owned(),
             Type::File => "api::upload::FileContent".to_owned(),
             Type::Time => "api::Timestamp".to_owned(),
+            Type::Encrypted => "api::keys::EncryptedText".to_owned(),
+            Type::JsonText(inner) => {
+                format!("api::raw::JsonText<{}>", self.ty(inner, direction))
+            }
+            Type::ReceivedJson(inner) => {
+                format!("api::raw::ReceivedJson<{}>", self.ty(inner, direction))
+            }
+            Type::Object => "api::raw::Json".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.ty(inner, direction)),
             Type::Struct(name) => format!("api::{}::{part}::{name}", self.service.name),
             Type::Enum(name) => format!("api::{}::{name}", self.service.name),
@@ -231,7 +239,11 @@ impl ProgramWriter<'_> {
 
     fn value(&self, ty: &Type) -> String {
         match ty {
-            Type::String => "\"text\"".to_owned(),
+            Type::String | Type::Encrypted => "\"text\"".to_owned(),
+            Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+                format!("api::raw::JsonText({})", self.value(inner))
+            }
+            Type::Object => "api::raw::Json(Default::default())".to_owned(),
             Type::Integer => "7".to_owned(),
             Type::Boolean => "true".to_owned(),
             Type::File => "b\"file\".to_vec()".to_owned(),

@@ -1,29 +1,16 @@
 //! Calls that are safe to repeat because of an idempotency key outside the body, or because their
 //! operation is idempotent: they take effect once, whatever happens to their first request.
 
-use std::path::Path;
-use std::sync::LazyLock;
-
 use serde_json::json;
 use wechatpay_api::endpoint::{IdempotencyKey, Method};
 use wechatpay_api::{Error, Operation, Outcome, raw::RawRequest};
-use wechatpay_codegen::source::Sources;
 use wechatpay_golden::retries::request::{
     BurnCardRequest, BuyCardRequest, LendCardRequest, NameCardRequest, SwapCardRequest,
 };
-use wechatpay_mock::{Act, Mock, Place, Spec};
+use wechatpay_mock::{Act, Mock, Place};
 
 use super::harness::{self, AnyClient, ClientKind};
-
-/// A mock with the operations of the golden pairs.
-pub(crate) fn mock() -> Mock {
-    static SPEC: LazyLock<Spec> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
-        let (model, _) = wechatpay_codegen::read(&Sources::read(&folder).unwrap());
-        Spec::from_json(&wechatpay_codegen::mock_data(&model)).unwrap()
-    });
-    Mock::builder().documented(&SPEC).start().unwrap()
-}
+use crate::support::golden_mock::mock;
 
 /// What happens to the first request of a call.
 pub(super) fn faults() -> [Act; 5] {

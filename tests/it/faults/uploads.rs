@@ -12,7 +12,8 @@ use wechatpay_golden::uploads::request::{AddPictureRequest, ReplacePictureReques
 use wechatpay_mock::{Act, Mock, Place};
 
 use super::harness::ClientKind;
-use super::retries::{faults, mock, send};
+use super::retries::{faults, send};
+use crate::support::golden_mock::mock;
 
 fn picture(content: Vec<u8>) -> AddPictureRequest {
     AddPictureRequest::builder()

@@ -118,8 +118,8 @@ const PRIMITIVES: &str = "
 
 const CRATES: &str = "
     std core alloc proc_macro serde serde_json wechatpay_api wechatpay_runtime lib main bin build tests benches examples
-    chrono jiff time http_client http bytes blocking bundled_roots reqwest test_util call check field guide
-    request response all_services upload uploads";
+    chrono jiff time http_client http bytes blocking bundled_roots platform_certificates reqwest
+    test_util call check field guide request response all_services upload uploads";
 
 /// Methods of the traits that generated types implement, and common variable names of such code.
 const DERIVED: &str = "

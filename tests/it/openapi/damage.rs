@@ -202,7 +202,7 @@ impl<'m> Page<'m> {
                     all.extend([limit - 1, limit, limit + 1].map(Value::from));
                 }
             }
-            Type::String | Type::Time => {
+            Type::String | Type::Time | Type::Encrypted => {
                 for limit in [limits.min_chars, limits.max_chars].into_iter().flatten() {
                     for length in [limit - 1, limit, limit + 1] {
                         let length = usize::try_from(length).unwrap();
@@ -226,7 +226,13 @@ impl<'m> Page<'m> {
                     }
                 }
             }
-            Type::Boolean | Type::Struct(_) | Type::Enum(_) | Type::File => {}
+            Type::Boolean
+            | Type::JsonText(_)
+            | Type::ReceivedJson(_)
+            | Type::Object
+            | Type::File
+            | Type::Struct(_)
+            | Type::Enum(_) => {}
         }
         all
     }
@@ -234,7 +240,12 @@ impl<'m> Page<'m> {
     /// Values of a type, the first of which is right.
     fn values(self, ty: &Type) -> Vec<Value> {
         match ty {
-            Type::String | Type::Time => vec![json!("abcdef"), json!("😀")],
+            Type::String | Type::Time | Type::Encrypted => vec![json!("abcdef"), json!("😀")],
+            Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+                let values = self.values(inner).into_iter();
+                values.map(|value| value.to_string().into()).collect()
+            }
+            Type::Object => vec![json!({}), json!({ "a": 1 })],
             Type::Integer => vec![json!(1), json!(0), json!(-1), json!(i64::MAX), json!(11)],
             Type::Boolean => vec![json!(false), json!(true)],
             // It is not in the JSON.

@@ -160,11 +160,15 @@ impl Filling<'_> {
     fn value(&mut self, ty: &Type) -> Value {
         let number = self.places.len();
         match ty {
-            Type::String => json!(format!("文 \"{number}\"")),
+            Type::String | Type::Encrypted => json!(format!("文 \"{number}\"")),
             Type::Integer => json!(number),
             Type::Boolean => json!(number.is_multiple_of(2)),
             Type::File => unreachable!("a response has no file"),
             Type::Time => json!("2015-05-20T13:29:35+08:00"),
+            Type::Object => json!({ "number": number }),
+            Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+                json!(self.value(inner).to_string())
+            }
             Type::Enum(name) => self.of_enum(name, number),
             Type::Struct(name) => self.object(name),
             Type::Array(inner) => (0..2)

@@ -1,23 +1,14 @@
 //! The mock's verdict on a body, in the terms of `validate()`.
 
-use std::path::Path;
-use std::sync::LazyLock;
-
 use serde_json::Value;
-use wechatpay_codegen::source::Sources;
-use wechatpay_mock::Spec;
 
 use super::oracle::Broken;
+use crate::support::golden_mock;
 
 /// The violations that the mock reports, by path and rule. Unlisted values are accepted, as in `validate()`.
 pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
-    static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
-        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
-        let (model, _) = wechatpay_codegen::read(&Sources::read(&spec).unwrap());
-        Spec::from_json(&wechatpay_codegen::mock_data(&model)).unwrap()
-    });
     let spec = match operation {
-        "send_card" => &GOLDEN,
+        "send_card" => golden_mock::spec(),
         _ => wechatpay_mock::spec().unwrap(),
     };
     let violations = wechatpay_mock::validate(spec, operation, body);
@@ -55,6 +46,7 @@ fn rule(rule: wechatpay_mock::BrokenRule) -> String {
         BrokenRule::MaxChars => "max_chars",
         BrokenRule::Alphabet => "alphabet",
         BrokenRule::Rfc3339 => "rfc3339",
+        BrokenRule::Date => "date",
         BrokenRule::MinItems => "min_items",
         BrokenRule::MaxItems => "max_items",
         BrokenRule::AtMostOneOf => "at_most_one_of",

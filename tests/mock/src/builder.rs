@@ -72,7 +72,8 @@ impl Builder {
     /// Starts the mock.
     ///
     /// # Errors
-    /// `InvalidInput` if a route can never match; otherwise the system's error about sockets,
+    /// `InvalidInput` if a route can never match, or if its service has encrypted fields and the
+    /// feature `encrypted-fields` is off; otherwise the system's error about sockets,
     /// threads or random numbers.
     pub fn start(self) -> io::Result<Mock> {
         if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {

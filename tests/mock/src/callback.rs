@@ -1,7 +1,6 @@
 //! Callbacks: events that the mock sends to the program under test.
 
 mod delivery;
-mod encryption;
 mod post;
 
 use std::time::Duration;
@@ -14,6 +13,7 @@ pub(crate) use delivery::Deliveries;
 pub use delivery::{CallbackAttempt, CallbackDelivery};
 pub(crate) use post::Target;
 
+use crate::encryption::{self, API_KEY};
 use crate::faults::{Act, Tamper};
 use crate::http::Reply;
 use crate::keys::{Keys, PlatformKey};
@@ -21,9 +21,6 @@ use crate::random;
 use crate::request_handler::now;
 use crate::response::MockResponse;
 use crate::response_signer::ResponseSigner;
-
-/// The APIv3 key of the merchant, with which the mock encrypts.
-pub(crate) const API_KEY: &str = "mockAPIv3Key0123456789abcdefghij";
 
 /// An event, and how the mock sends it. By default it is sent once, at once, and rightly signed.
 #[derive(Clone, Debug)]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "encrypted-fields")]
+use crate::encrypted_fields::encrypted_sample;
 use crate::spec::{Operation, Service, Spec};
 use crate::{Builder, Mock, MockResponse, Route, spec};
 
@@ -25,11 +27,14 @@ impl Mock {
 
 impl Builder {
     /// Validates the requests of each operation of a spec, and responds with the first sample
-    /// response of its page.
+    /// response of its page, in which the mock encrypts the fields that the page says to be
+    /// encrypted. A service with such fields needs the feature `encrypted-fields`.
     pub fn documented(self, spec: &Spec) -> Self {
         pages(spec).fold(self, |builder, page| match sample(&page.operation) {
             Some(body) => {
                 let operation = &page.operation;
+                #[cfg(feature = "encrypted-fields")]
+                let body = encrypted_sample(&page.service, operation, body);
                 let response = MockResponse::json(operation.success, body);
                 let route = Route::new(&operation.method, &operation.path, response);
                 builder.with_route(route.documented(Arc::new(page)))

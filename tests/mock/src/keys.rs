@@ -15,6 +15,9 @@ use rsa::{RsaPrivateKey, RsaPublicKey};
 
 use crate::signature::{Signer, Verifier};
 
+pub(crate) use certificate::VALIDITY;
+#[cfg(feature = "platform-certificates")]
+pub(crate) use certificate::date_time;
 pub use platform::PlatformKey;
 
 /// The merchant that the mock knows.
@@ -63,6 +66,16 @@ impl Keys {
         &self.pair(key).public_key_pem
     }
 
+    /// A certificate of a key, as PEM, that is valid from the first to the last time.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn certificate(
+        &self,
+        key: PlatformKey,
+        validity: (i64, i64),
+    ) -> Result<String, String> {
+        self.pair(key).certified(key, validity)
+    }
+
     fn pair(&self, key: PlatformKey) -> &KeyPair {
         match key {
             PlatformKey::PublicKey => &self.public_key,
@@ -89,14 +102,16 @@ impl Keys {
             &Signer(SigningKey::new(merchant)),
             MERCHANT_SERIAL_NO,
             MCHID,
+            VALIDITY,
         )?;
         let (certificate, second) = (KeyPair::new(certificate?)?, KeyPair::new(second?)?);
         Ok(Self {
             merchant: Verifier(VerifyingKey::new(public)),
             merchant_key_pem,
             merchant_certificate_pem,
-            platform_certificate_pem: certificate.certified(PlatformKey::Certificate)?,
-            second_platform_certificate_pem: second.certified(PlatformKey::SecondCertificate)?,
+            platform_certificate_pem: certificate.certified(PlatformKey::Certificate, VALIDITY)?,
+            second_platform_certificate_pem: second
+                .certified(PlatformKey::SecondCertificate, VALIDITY)?,
             public_key: KeyPair::new(public_key?)?,
             certificate,
             second,
@@ -116,9 +131,15 @@ impl KeyPair {
         })
     }
 
-    fn certified(&self, name: PlatformKey) -> Result<String, String> {
+    fn certified(&self, name: PlatformKey, validity: (i64, i64)) -> Result<String, String> {
         let common_name = "wechatpay-mock platform";
-        certificate::self_signed(&self.public, &self.signer, name.name(), common_name)
+        certificate::self_signed(
+            &self.public,
+            &self.signer,
+            name.name(),
+            common_name,
+            validity,
+        )
     }
 }
 

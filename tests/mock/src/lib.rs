@@ -103,9 +103,15 @@ mod authorization;
 mod builder;
 #[cfg(feature = "callbacks")]
 mod callback;
+#[cfg(feature = "platform-certificates")]
+mod certificates;
 mod control;
 mod coupons;
 mod documented;
+#[cfg(feature = "encrypted-fields")]
+mod encrypted_fields;
+#[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+mod encryption;
 mod exchange;
 mod fault;
 mod faults;
@@ -134,7 +140,11 @@ mod upload;
 pub use builder::Builder;
 #[cfg(feature = "callbacks")]
 pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
+#[cfg(feature = "platform-certificates")]
+pub use certificates::ListedCertificate;
 pub use coupons::{CouponBehavior, CouponNotice, CouponRefusal, Coupons};
+#[cfg(feature = "encrypted-fields")]
+pub use encrypted_fields::encrypt_field;
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};

@@ -36,6 +36,7 @@ const UNUSED_PORT: u16 = 1;
 /// | a body that is not JSON, has another content type, or contains `null` | 400 `PARAM_ERROR` |
 /// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
+/// | an encrypted field that the key named by `Wechatpay-Serial` cannot decrypt | 400 `PARAM_ERROR` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`validate`](crate::validate) | 400 `PARAM_ERROR` |
 ///
 /// A response is signed with the key that the request's `Wechatpay-Serial` names, see
@@ -256,6 +257,25 @@ impl Mock {
         self.always(tamper.into().map(Act::tamper));
     }
 
+    /// The merchant's APIv3 key, which decrypts the resources of callbacks and the
+    /// platform certificates.
+    #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+    #[must_use]
+    pub fn api_key(&self) -> &'static str {
+        crate::encryption::API_KEY
+    }
+
+    /// Lists these platform certificates at `GET /v3/certificates` from now on, encrypted with
+    /// [`api_key`](Self::api_key).
+    ///
+    /// At first there is no list, and the response is 404 `RESOURCE_NOT_EXISTS`, as for a merchant
+    /// that uses a public key only.
+    #[cfg(feature = "platform-certificates")]
+    pub fn list_certificates(&self, listed: impl IntoIterator<Item = crate::ListedCertificate>) {
+        self.request_handler
+            .list_certificates(listed.into_iter().collect());
+    }
+
     /// Signs every response from now on with this key, whatever key the request names. `None` signs
     /// with the named key again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
@@ -265,12 +285,6 @@ impl Mock {
 
 #[cfg(feature = "callbacks")]
 impl Mock {
-    /// The merchant's APIv3 key, which decrypts the resources of callbacks.
-    #[must_use]
-    pub fn api_key(&self) -> &'static str {
-        crate::callback::API_KEY
-    }
-
     /// Sends a callback to a URL with the scheme `http`, in a thread of its own.
     ///
     /// ```

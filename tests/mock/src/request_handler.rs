@@ -10,9 +10,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::authenticator::Authenticator;
 #[cfg(feature = "callbacks")]
 use crate::callback::Deliveries;
+#[cfg(feature = "platform-certificates")]
+use crate::certificates::{self, ListedCertificate};
 use crate::coupons::Books;
 #[cfg(feature = "callbacks")]
 use crate::coupons::{CouponNotice, Notifier};
+#[cfg(feature = "encrypted-fields")]
+use crate::encrypted_fields::Decryption;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
@@ -161,6 +165,11 @@ impl RequestHandler {
         self.memory().rotated
     }
 
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn list_certificates(&self, listed: Vec<ListedCertificate>) {
+        self.memory().certificates = listed;
+    }
+
     pub(crate) fn is_newer_than_pages(&self) -> bool {
         self.memory().strictness != Strictness::Pages
     }
@@ -226,6 +235,10 @@ impl RequestHandler {
     ) -> Result<MockResponse, Refusal> {
         let form = route.and_then(Route::form);
         let body = rules::check(request, form)?;
+        #[cfg(feature = "platform-certificates")]
+        if let Some(list) = certificates::response(request, &memory.certificates, self.keys) {
+            return Ok(list);
+        }
         let route = route.ok_or_else(|| {
             let methods = methods_of(&self.routes, &request.target);
             Refusal::unknown_route(request, &methods)
@@ -236,6 +249,11 @@ impl RequestHandler {
             headers: &request.headers,
             body: &body,
             strictness: memory.strictness,
+            #[cfg(feature = "encrypted-fields")]
+            decryption: Decryption {
+                keys: self.keys,
+                key: rules::named_key(request),
+            },
         };
         if let Some(form) = form.filter(|_| memory.strictness != Strictness::Off) {
             upload::check(request, form, &body)?;

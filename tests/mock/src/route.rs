@@ -167,7 +167,7 @@ impl Route {
             .collect()
     }
 
-    /// Why no request can ever match this route, if so.
+    /// Why no request can ever get a response from this route, if so.
     pub(crate) fn flaw(&self) -> Option<String> {
         if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Some(format!("the method {:?} is not in capitals", self.method));
@@ -182,6 +182,16 @@ impl Route {
             return Some(format!(
                 "{:?} is not a path template such as /v3/stocks/{{stock_id}}/budget",
                 self.template
+            ));
+        }
+        #[cfg(not(feature = "encrypted-fields"))]
+        if let Some(page) = &self.page
+            && page.service.has_encrypted_fields()
+        {
+            let operation = &page.operation.name;
+            return Some(format!(
+                "the service of `{operation}` has encrypted fields: turn on the feature \
+                 `encrypted-fields` of wechatpay-mock"
             ));
         }
         self.response.flaw().map(str::to_owned)

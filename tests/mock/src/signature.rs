@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
+#[cfg(feature = "encrypted-fields")]
+use rsa::{RsaPrivateKey, RsaPublicKey};
 
 /// The message that a merchant signs: five lines, each ended by LF, with target and body exactly as
 /// received.
@@ -42,6 +44,12 @@ fn lines(lines: &[&[u8]]) -> Vec<u8> {
 pub(crate) struct Signer(pub(crate) SigningKey<Sha256>);
 
 impl Signer {
+    /// The key, which also decrypts.
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) fn private_key(&self) -> &RsaPrivateKey {
+        self.0.as_ref()
+    }
+
     /// The bytes of the signature. A 2048-bit key cannot fail here. If it did, every client would
     /// reject the empty signature.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
@@ -56,6 +64,12 @@ impl Signer {
 pub(crate) struct Verifier(pub(crate) VerifyingKey<Sha256>);
 
 impl Verifier {
+    /// The key, which also encrypts.
+    #[cfg(feature = "encrypted-fields")]
+    pub(crate) fn public_key(&self) -> &RsaPublicKey {
+        self.0.as_ref()
+    }
+
     /// Whether this text is the standard padded Base64 of a valid signature.
     pub(crate) fn accepts(&self, message: &[u8], signature: &str) -> bool {
         STANDARD
@@ -73,10 +87,10 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rsa::BigUint;
     use rsa::pkcs8::DecodePublicKey as _;
     use rsa::sha2::Digest as _;
     use rsa::traits::PublicKeyParts as _;
-    use rsa::{BigUint, RsaPublicKey};
     use serde_json::Value;
 
     use super::*;

@@ -93,6 +93,13 @@ impl Service {
         named(&self.responses, name, operation)
     }
 
+    #[cfg(not(feature = "encrypted-fields"))]
+    pub(crate) fn has_encrypted_fields(&self) -> bool {
+        let structs = self.requests.iter().chain(&self.responses);
+        let mut fields = structs.flat_map(|structure| &structure.fields);
+        fields.any(|field| field.encrypted.is_some())
+    }
+
     pub(crate) fn enumeration(&self, name: &str) -> Option<&Enum> {
         self.enums
             .iter()
@@ -247,6 +254,28 @@ pub(crate) struct Field {
     pub(crate) max_items: Option<i64>,
     /// Character classes and single characters, such as `digits letters _ -`.
     pub(crate) alphabet: Option<String>,
+    /// The format of the texts, if it is not that of the type.
+    pub(crate) format: Option<Format>,
+    /// How the texts are encrypted on the wire; `None` if they are not.
+    pub(crate) encrypted: Option<Padding>,
+}
+
+/// A format of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Format {
+    /// `YYYY-MM-DD`.
+    Date,
+}
+
+/// How texts are encrypted with RSA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Padding {
+    /// OAEP with SHA-1.
+    Oaep,
+    /// PKCS#1 v1.5.
+    Pkcs1v15,
 }
 
 /// The place of a field in a message.
@@ -268,7 +297,11 @@ pub(crate) enum Type {
     Integer,
     Boolean,
     Time,
+    /// Fields that no page lists.
+    Object,
     Array(Box<Self>),
+    /// A text that contains JSON.
+    Json(Box<Self>),
     Struct(String),
     Enum(String),
 }
@@ -293,6 +326,7 @@ pub(crate) type Conditions = BTreeMap<String, Test>;
 pub(crate) enum Test {
     OneOf(Vec<String>),
     GreaterThan(i64),
+    Contains(String),
     Present,
     Absent,
 }

@@ -253,6 +253,8 @@ mod tests {
                 vec![PageClaim::Alphabet(set(&["upper", "-"]))],
             ),
             ("遵循rfc3339标准格式", vec![PageClaim::Format("rfc3339")]),
+            ("格式为yyyy-MM-DD", vec![PageClaim::Format("date")]),
+            ("格式为yyyy-MM-DDHH:mm", vec![PageClaim::NoKey]),
             (
                 "固定为application/json",
                 vec![PageClaim::Literal("application/json".to_owned())],

@@ -79,13 +79,21 @@ impl<'m> Scope<'m> {
     /// The struct or enum that a type names, or whose items an array contains.
     pub(super) fn named(&self, ty: &Type, direction: Direction) -> Option<Named<'m>> {
         match ty {
-            Type::Array(item) => self.named(item, direction),
+            Type::Array(item) | Type::JsonText(item) | Type::ReceivedJson(item) => {
+                self.named(item, direction)
+            }
             Type::Struct(name) => self.structure(direction, name).map(Named::Struct),
             Type::Enum(name) => {
                 let file = &self.operation.file;
                 self.service.enumeration_on(name, file).map(Named::Enum)
             }
-            Type::String | Type::Integer | Type::Boolean | Type::Time | Type::File => None,
+            Type::String
+            | Type::Integer
+            | Type::Boolean
+            | Type::Time
+            | Type::Encrypted
+            | Type::File
+            | Type::Object => None,
         }
     }
 }

@@ -114,7 +114,7 @@ fn request_field(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactVal
         | F::FileTypes => checked(strictness::compare(kind, before, after)),
         F::Format => unchecked(strictness::compare(kind, before, after)),
         F::Type => differs(Users::BreaksAtRunTime),
-        F::Location | F::WireName | F::Sensitive => differs(Users::Fix),
+        F::Location | F::WireName | F::Sensitive | F::Padding => differs(Users::Fix),
         // The same number, or its absence, now has another meaning.
         F::Unit | F::Default if before.is_some() && after.is_some() => {
             differs(Users::BreaksAtRunTime)
@@ -128,7 +128,7 @@ fn request_field(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactVal
 /// nothing is checked.
 fn response_field(kind: F) -> Impact {
     match kind {
-        F::Type | F::WireName | F::Sensitive => {
+        F::Type | F::WireName | F::Sensitive | F::Padding => {
             impact(Kind::Changed, Users::Fix, Wire::ResponseChanges)
         }
         F::Presence

@@ -135,6 +135,7 @@ kinds! {
     Type = "type", "type";
     Presence = "presence", "presence";
     Sensitive = "sensitive", "sensitive";
+    Padding = "padding", "padding";
     Format = "format", "format";
     Unit = "unit", "unit";
     Default = "default", "default";

@@ -59,6 +59,7 @@ pub(crate) fn condition(condition: &Condition) -> String {
     } = condition;
     match test {
         Test::OneOf(values) => format!("{subject} is {}", values.join(" or ")),
+        Test::Contains(item) => format!("{subject} contains {item}"),
         Test::GreaterThan(number) => format!("{subject} is greater than {number}"),
         Test::Present => format!("{subject} is present"),
         Test::Absent => format!("{subject} is absent"),
@@ -71,6 +72,11 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Time => "string (time)".to_owned(),
+        Type::Encrypted => "string (encrypted)".to_owned(),
+        Type::Object => "object".to_owned(),
+        Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+            format!("json[{}]", type_name(inner))
+        }
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
         Type::File => "file".to_owned(),
         Type::Struct(name) | Type::Enum(name) => name.clone(),

@@ -47,6 +47,7 @@ fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
             Constraint::Range(min, max) => range(*min, *max, each),
             Constraint::Alphabet(notation) => Some(lower(&alphabet(notation))),
             Constraint::Rfc3339 => Some("an RFC 3339 time".to_owned()),
+            Constraint::Date => Some("a date, `YYYY-MM-DD`".to_owned()),
             Constraint::Types(endings) => Some(lower(&types(endings.iter()))),
             Constraint::MaxBytes(max) => range(None, Some(*max), " bytes"),
             Constraint::Required => Some("required".to_owned()),

@@ -83,7 +83,8 @@ impl<'m> Context<'m> {
                 continue;
             };
             self.add_value(&field.ty, value, structs);
-            if let Some(shown) = shown(&field.ty, value) {
+            // A page prints the encrypted text.
+            if let Some(shown) = shown(&field.ty, value).filter(|_| !field.is_encrypted()) {
                 let of_struct = self.examples.entry(&structure.name).or_default();
                 of_struct.entry(&field.wire_name).or_insert(shown);
             }
@@ -134,7 +135,7 @@ fn message_values(sample: &Sample, direction: Direction) -> Map<String, Value> {
 fn shown(ty: &Type, value: &Value) -> Option<String> {
     let text = match (ty.innermost(), value) {
         (Type::Integer, Value::Number(number)) => number.as_i64().map(grouped)?,
-        (Type::Struct(_) | Type::Enum(_), _) | (_, Value::Null) => return None,
+        (Type::Struct(_) | Type::Enum(_) | Type::Object, _) | (_, Value::Null) => return None,
         // The text of a URL.
         (Type::Integer | Type::Boolean, Value::String(text)) => text.clone(),
         _ => value.to_string(),

@@ -131,8 +131,9 @@ fn reaches_out(conditional: &Conditional) -> bool {
 fn field_doc(field: &Field, of: &Struct, presence: &Stated, example: Option<&str>) -> Doc {
     let lead = label_and_meaning(title(field), meaning(field)).unwrap_or_else(|| name(field));
     let mut facts = presence.known.clone();
-    if field.sensitive.is_some() {
-        facts.push("Personal data: no `Debug` output and no error shows it.".to_owned());
+    facts.extend(sensitive(field));
+    if field.ty.contains_json() {
+        facts.push("A text that contains JSON.".to_owned());
     }
     facts.extend(wording::evidence_of_part(field.grade, of.grade));
     facts.extend(sources::unit_sentence(field));
@@ -155,6 +156,35 @@ fn field_doc(field: &Field, of: &Struct, presence: &Stated, example: Option<&str
         .text(&unknown)
 }
 
+/// Who sees the value of a field, and in which form it is sent.
+fn sensitive(field: &Field) -> Option<String> {
+    if !field.is_encrypted() {
+        let is_personal = field.sensitive.is_some();
+        let text = "Personal data: no `Debug` output and no error shows it.";
+        return is_personal.then(|| text.to_owned());
+    }
+    let is_received = *field.ty.innermost() == Type::Encrypted;
+    let text = match (is_received, field.padding.is_some()) {
+        (true, false) => {
+            "Encrypted: [`Client::decrypt`](wechatpay_runtime::Client::decrypt) returns the text."
+        }
+        (true, true) => {
+            "Encrypted with PKCS#1 v1.5: \
+             [`decrypt_padded`](wechatpay_runtime::keys::EncryptedText::decrypt_padded) returns the \
+             text."
+        }
+        (false, false) => {
+            "Set the plain text; it is encrypted before it is sent. No `Debug` output and no error \
+             shows it."
+        }
+        (false, true) => {
+            "Set the plain text; it is encrypted with PKCS#1 v1.5 before it is sent. No `Debug` \
+             output and no error shows it."
+        }
+    };
+    Some(text.to_owned())
+}
+
 fn own_facts(field: &Field) -> Facts<'_> {
     Facts {
         limits: &field.limits,
@@ -166,12 +196,13 @@ fn own_facts(field: &Field) -> Facts<'_> {
 /// All that is known of a field without label and description.
 fn name(field: &Field) -> String {
     let ty = match &field.ty {
-        Type::String | Type::Time => "text",
+        Type::String | Type::Time | Type::Encrypted => "text",
         Type::Integer => "integer",
         Type::Boolean => "boolean",
         Type::Array(_) => "list",
         Type::File => "file",
-        Type::Struct(_) => "object",
+        Type::JsonText(_) | Type::ReceivedJson(_) => "text that contains JSON",
+        Type::Struct(_) | Type::Object => "object",
         Type::Enum(_) => "enum",
     };
     format!("{}: {ty}.", code(&field.wire_name))

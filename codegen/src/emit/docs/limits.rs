@@ -83,6 +83,7 @@ pub(super) fn default(default: &str) -> String {
 pub(super) fn format(format: &str) -> String {
     match format {
         "rfc3339" => "An RFC 3339 time.".to_owned(),
+        "date" => "A date, `YYYY-MM-DD`.".to_owned(),
         "url" => "A URL.".to_owned(),
         other => format!("Format: {}.", plain(other)),
     }

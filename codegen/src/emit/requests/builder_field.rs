@@ -46,6 +46,7 @@ impl<'m> BuilderField<'m> {
                 (ty, argument)
             }
             (Type::File, None) => (ty, "impl Into<Bytes>".to_owned()),
+            (Type::JsonText(_), None) => (format!("({ty})"), format!("impl Into<{ty}>")),
             (Type::Array(inner), None) => {
                 let item = rust_type(inner);
                 let argument = match **inner {

@@ -5,6 +5,8 @@ mod connecting;
 pub(crate) mod limits;
 mod pools;
 mod proxies;
+#[cfg(feature = "downloads")]
+mod stream;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +19,9 @@ use tokio::time::Instant;
 
 pub use builder::HttpTransportBuilder;
 
-use super::{ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
+#[cfg(feature = "downloads")]
+use super::StreamFuture;
+use super::{BackgroundTask, ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
 use crate::call::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use crate::client::blocking::io::SharedIo;
@@ -210,6 +214,11 @@ impl Transport for HttpTransport {
         })
     }
 
+    #[cfg(feature = "downloads")]
+    fn stream(&self, request: http::Request<Bytes>, timeout: Duration) -> StreamFuture<'_> {
+        Box::pin(self.open_stream(request, timeout))
+    }
+
     /// Sleeps on the thread if there is no tokio runtime. The exchange that follows reports the
     /// missing runtime.
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
@@ -217,6 +226,14 @@ impl Transport for HttpTransport {
             Ok(_) => Box::pin(tokio::time::sleep(length)),
             Err(_) => Box::pin(async move { std::thread::sleep(length) }),
         }
+    }
+
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        let Ok(runtime) = Handle::try_current() else {
+            return Some(task);
+        };
+        drop(runtime.spawn(task));
+        None
     }
 }
 
@@ -232,20 +249,29 @@ async fn exchange(
     response_bytes: usize,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let request = unchanged(request)?;
-    // Only a client that the user has set up can follow a redirect.
     #[cfg(feature = "reqwest")]
     let url = request.url().clone();
     let mut response = client.execute(request).await.map_err(to_transport_error)?;
     #[cfg(feature = "reqwest")]
-    if *response.url() != url {
-        return Err(TransportError::maybe_sent(
-            "the HTTP client followed a redirect: switch redirects off",
-        ));
-    }
+    check_not_redirected(&response, &url)?;
     let mut received = http::Response::new(read(&mut response, response_bytes).await?);
     *received.status_mut() = response.status();
     *received.headers_mut() = std::mem::take(response.headers_mut());
     Ok(received)
+}
+
+/// Only a client that the user has set up can follow a redirect.
+#[cfg(feature = "reqwest")]
+fn check_not_redirected(
+    response: &reqwest::Response,
+    url: &reqwest::Url,
+) -> Result<(), TransportError> {
+    if response.url() == url {
+        return Ok(());
+    }
+    Err(TransportError::maybe_sent(
+        "the HTTP client followed a redirect: switch redirects off",
+    ))
 }
 
 /// Reads the body, and stops as soon as it is longer than the limit.

@@ -8,6 +8,80 @@ use wechatpay_runtime::Timestamp;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
+    /// Request of [`deal_card()`](super::deal_card()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `deck_no`: at least 1.
+    /// - `played_on`: a date, `YYYY-MM-DD`.
+    /// - `until`: a date, `YYYY-MM-DD`.
+    /// - `holidays`: at most 3 items; a date, `YYYY-MM-DD`.
+    /// - `returned_on`: a date, `YYYY-MM-DD`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct DealCardRequest / DealCardRequestBuilder {
+        /// `deck_no`: integer.
+        ///
+        /// Required. Sent in the path. At least 1. Example: `7`. The page has no description.
+        deck_no in path: i64,
+
+        /// `played_on`: text.
+        ///
+        /// Required. Sent in the path. A date, `YYYY-MM-DD`. Example: `"2026-01-31"`. The page
+        /// has no description.
+        played_on in path: String,
+
+        /// `suit`: enum.
+        ///
+        /// Required. Sent in the path. The page has no description.
+        suit in path: Suit,
+
+        /// `sorting`: enum.
+        ///
+        /// Required. Sent in the path. The page has no description.
+        sorting in path: Sorting,
+
+        /// `open`: boolean.
+        ///
+        /// Required. Sent in the path. Example: `true`. The page has no description.
+        open in path: bool,
+
+        /// `until`: text.
+        ///
+        /// Optional. Sent in the query. A date, `YYYY-MM-DD`. Example: `"2026-02-28"`. The page
+        /// has no description.
+        until in query?: String,
+
+        /// `holidays`: list.
+        ///
+        /// Optional. At most 3 items. A date, `YYYY-MM-DD`. Example: `["2026-02-17"]`. The page
+        /// has no description.
+        holidays?: [String],
+
+        /// `returned_on`: text.
+        ///
+        /// Required. A date, `YYYY-MM-DD`. Example: `"2026-02-01"`. The page has no
+        /// description.
+        returned_on: String,
+    }
+}
+
+impl check::Checked for DealCardRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("deck_no", &self.deck_no).range(1..);
+        at.bare("played_on", &self.played_on).date();
+        at.bare("suit", &self.suit).listed();
+        at.bare("sorting", &self.sorting).listed();
+        at.bare("until", &self.until).date();
+        at.bare("holidays", &self.holidays).items(..=3).date();
+        at.bare("returned_on", &self.returned_on).date();
+    }
+}
+
+wechatpay_runtime::request! {
     /// Request of [`find_cards()`](super::find_cards()), built with
     /// [`builder()`](Self::builder()).
     ///

@@ -3,8 +3,8 @@
 //! Request types: a builder sets each field by name, and a missing required field does
 //! not compile.
 
-use wechatpay_runtime::__private::check;
 use wechatpay_runtime::upload::FileContent;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`add_picture()`](super::add_picture()), built with

@@ -51,6 +51,10 @@ fn holds(
             },
             None => false,
         },
+        Test::Contains(item) => {
+            let mut items = value.and_then(Value::as_array).into_iter().flatten();
+            items.any(|value| text_of(value) == *item)
+        }
         Test::OneOf(texts) => match value {
             Some(value) if is_unknown(value, field, scope) => return Holds::Open,
             Some(value) => texts.contains(&text_of(value)),

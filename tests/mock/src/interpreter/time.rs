@@ -1,4 +1,4 @@
-//! Times in the format of RFC 3339.
+//! Times in the format of RFC 3339, and dates.
 
 use toml_datetime::Datetime;
 
@@ -13,9 +13,35 @@ pub(super) fn is_rfc3339(text: &str) -> bool {
         })
 }
 
+/// Whether a text is a date such as `2015-05-20`.
+pub(super) fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text
+            .parse::<Datetime>()
+            .is_ok_and(|time| time.date.is_some())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_rfc3339;
+    use super::{is_date, is_rfc3339};
+
+    #[test]
+    fn only_days_that_exist_are_accepted() {
+        for date in ["2015-05-20", "2016-02-29", "0000-01-01"] {
+            assert!(is_date(date), "{date}");
+        }
+        for other in [
+            "",
+            "2015-02-29",
+            "2015-5-20",
+            "20150520",
+            "2015-05-20 ",
+            "2015-05-20T00:00:00Z",
+            "13:29:35.5",
+        ] {
+            assert!(!is_date(other), "{other}");
+        }
+    }
 
     #[test]
     fn only_complete_times_are_accepted() {

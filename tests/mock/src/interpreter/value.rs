@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::condition::text_of;
-use super::time::is_rfc3339;
+use super::time::{is_date, is_rfc3339};
 use super::violation::{BrokenRule, Violation};
 use super::{Scope, object};
-use crate::spec::{Field, Type};
+use crate::spec::{Field, Format, Type};
 
 /// The pointer to a member of the object at `pointer`.
 pub(super) fn member(pointer: &str, name: &str) -> String {
@@ -61,6 +61,14 @@ fn of_type(
             return;
         }
         (Type::Integer, Value::Number(number)) if number.is_i64() => return,
+        (Type::Object, Value::Object(_)) => return,
+        (Type::Json(inner), Value::String(text)) => match serde_json::from_str(text) {
+            Ok(value) => {
+                of_type(scope, &value, inner, pointer, violations);
+                return;
+            }
+            Err(_) => "a string that contains JSON",
+        },
         (Type::Time, Value::String(text)) => {
             if !is_rfc3339(text) {
                 let issue = "the text is not a time such as 2015-05-20T13:29:35+08:00".to_owned();
@@ -95,7 +103,8 @@ fn of_type(
         (Type::Boolean, _) => "true or false",
         (Type::Enum(_), _) => "a value of its enum's type",
         (Type::Array(_), _) => "an array",
-        (Type::Struct(_), _) => "an object",
+        (Type::Struct(_) | Type::Object, _) => "an object",
+        (Type::Json(_), _) => "a string that contains JSON",
     };
     violations.push(Violation {
         pointer: pointer.to_owned(),
@@ -192,6 +201,12 @@ fn each(value: &Value, field: &Field, pointer: &str, violations: &mut Vec<Violat
             report(
                 BrokenRule::MaxChars,
                 format!("the text has more than {max} characters"),
+            );
+        }
+        if field.format == Some(Format::Date) && !is_date(text) {
+            report(
+                BrokenRule::Date,
+                "the text is not a date such as 2015-05-20".to_owned(),
             );
         }
         if let Some(alphabet) = &field.alphabet

@@ -44,6 +44,8 @@ pub enum BrokenRule {
     Alphabet,
     /// A text is not a time in the format of RFC 3339.
     Rfc3339,
+    /// A text is not a date, `YYYY-MM-DD`.
+    Date,
     /// A list has too few items.
     MinItems,
     /// A list has too many items.

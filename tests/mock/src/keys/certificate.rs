@@ -1,9 +1,11 @@
 //! Self-signed X.509 certificates over RSA keys of this process.
 
+use std::time::Duration;
+
 use rsa::RsaPublicKey;
 use rsa::pkcs8::LineEnding;
 use rsa::pkcs8::der::asn1::{BitString, GeneralizedTime, Uint, UtcTime};
-use rsa::pkcs8::der::{self, DateTime, Decode as _, Encode as _, EncodePem as _};
+use rsa::pkcs8::der::{DateTime, Decode as _, Encode as _, EncodePem as _};
 use rsa::pkcs8::spki::DynSignatureAlgorithmIdentifier as _;
 use x509_cert::certificate::{Certificate, TbsCertificate, Version};
 use x509_cert::name::Name;
@@ -13,16 +15,40 @@ use x509_cert::time::{Time, Validity};
 
 use crate::signature::Signer;
 
-/// A certificate as PEM: valid from 2020 to 2099, with this serial number (upper-case hex) and
+/// The first and the last second of the mock's own certificates: 2020-01-01 and 2099-12-31.
+pub(crate) const VALIDITY: (i64, i64) = (1_577_836_800, 4_102_358_400);
+
+/// A certificate as PEM: valid from the first to the last time (Unix seconds), with this serial number (upper-case hex) and
 /// common name.
 pub(super) fn self_signed(
     key: &RsaPublicKey,
     signer: &Signer,
     serial_no: &str,
     common_name: &str,
+    validity: (i64, i64),
 ) -> Result<String, String> {
     let serial_number = bytes(serial_no)?;
-    certificate(key, signer, &serial_number, common_name).map_err(|error| error.to_string())
+    let validity = Validity {
+        not_before: time(date_time(validity.0)?)?,
+        not_after: time(date_time(validity.1)?)?,
+    };
+    certificate(key, signer, &serial_number, common_name, validity)
+        .map_err(|error| error.to_string())
+}
+
+/// A time from 1970 on.
+pub(crate) fn date_time(unix: i64) -> Result<DateTime, String> {
+    let seconds = u64::try_from(unix).map_err(|error| error.to_string())?;
+    DateTime::from_unix_duration(Duration::from_secs(seconds)).map_err(|error| error.to_string())
+}
+
+/// X.509 demands the short form until 2049.
+fn time(time: DateTime) -> Result<Time, String> {
+    if time.year() < 2050 {
+        let time = UtcTime::from_date_time(time).map_err(|error| error.to_string())?;
+        return Ok(Time::UtcTime(time));
+    }
+    Ok(Time::GeneralTime(GeneralizedTime::from_date_time(time)))
 }
 
 fn certificate(
@@ -30,6 +56,7 @@ fn certificate(
     signer: &Signer,
     serial_number: &[u8],
     common_name: &str,
+    validity: Validity,
 ) -> Result<String, Box<dyn std::error::Error>> {
     // In RFC 4514, the last part is the first one of the certificate.
     let name: Name = format!("O=wechatpay-mock,CN={common_name}").parse()?;
@@ -40,7 +67,7 @@ fn certificate(
         serial_number: SerialNumber::from_der(&Uint::new(serial_number)?.to_der()?)?,
         signature: signature_algorithm.clone(),
         issuer: name.clone(),
-        validity: validity()?,
+        validity,
         subject: name,
         subject_public_key_info: SubjectPublicKeyInfoOwned::from_key(key.clone())?,
         issuer_unique_id: None,
@@ -54,15 +81,6 @@ fn certificate(
         signature: BitString::from_bytes(&signature)?,
     };
     Ok(certificate.to_pem(LineEnding::LF)?)
-}
-
-fn validity() -> der::Result<Validity> {
-    let first = DateTime::new(2020, 1, 1, 0, 0, 0)?;
-    let last = DateTime::new(2099, 12, 31, 0, 0, 0)?;
-    Ok(Validity {
-        not_before: Time::UtcTime(UtcTime::from_date_time(first)?),
-        not_after: Time::GeneralTime(GeneralizedTime::from_date_time(last)),
-    })
 }
 
 /// Decodes an even number of hexadecimal digits.

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::Memory;
 use crate::coupons::{Call, CouponOperation};
+#[cfg(feature = "encrypted-fields")]
+use crate::encrypted_fields::Decryption;
 use crate::http::Headers;
 use crate::interpreter::{self, RequestValues, Strictness};
 use crate::refusal::Refusal;
@@ -16,9 +18,28 @@ pub(super) struct MatchedRequest<'a> {
     pub(super) route: &'a Route,
     pub(super) target: &'a str,
     pub(super) headers: &'a Headers,
-    /// `null` if there is no body.
+    /// `null` if there is no body. Its encrypted fields are still encrypted.
     pub(super) body: &'a Value,
     pub(super) strictness: Strictness,
+    #[cfg(feature = "encrypted-fields")]
+    pub(super) decryption: Decryption<'a>,
+}
+
+#[cfg(feature = "encrypted-fields")]
+impl MatchedRequest<'_> {
+    /// The body and the query with the plain texts of encrypted fields.
+    fn decrypted(
+        &self,
+        mut body: Value,
+        mut query: Vec<(String, String)>,
+    ) -> Result<(Value, Vec<(String, String)>), Refusal> {
+        if let Some(page) = self.route.page.as_deref()
+            && self.strictness != Strictness::Off
+        {
+            self.decryption.apply(page, &mut body, &mut query)?;
+        }
+        Ok((body, query))
+    }
 }
 
 /// Executes a request and returns the response. Its changes are kept only if it takes effect.
@@ -29,11 +50,15 @@ pub(super) fn act(
 ) -> Result<MockResponse, Refusal> {
     let route = matched.route;
     let values = route.path_values(matched.target);
+    let query = query_values(matched.target);
+    let body = matched.body.clone();
+    #[cfg(feature = "encrypted-fields")]
+    let (body, query) = matched.decrypted(body, query)?;
     let given = RequestValues {
         path: &values,
-        query: &query_values(matched.target),
+        query: &query,
         headers: matched.headers,
-        body: matched.body,
+        body: &body,
     };
     if let Some(page) = route.page.as_deref() {
         interpreter::admit(page, &given, matched.strictness)?;
@@ -56,7 +81,7 @@ pub(super) fn act(
             .act(&state::OperationRequest {
                 page,
                 path: &values,
-                body: matched.body,
+                body: &body,
                 is_known,
             })
             .unwrap_or_else(|| route.response.clone()),
@@ -66,7 +91,7 @@ pub(super) fn act(
         memory.state = before;
     } else if route.can_take_effect() && response.is_success() {
         let request = memory.received.len();
-        let data = format!("{} {} {}", route.method, matched.target, matched.body);
+        let data = format!("{} {} {}", route.method, matched.target, body);
         let is_repeated = memory.ledger.repeats_last(matched.target, &data);
         if !(is_repeated && route.is_idempotent()) {
             memory.ledger.note(route.label(), number, request);

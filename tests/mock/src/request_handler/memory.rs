@@ -19,6 +19,8 @@ pub(super) struct Memory {
     pub(super) books: Books,
     pub(super) script: Script,
     pub(super) rotated: Option<PlatformKey>,
+    #[cfg(feature = "platform-certificates")]
+    pub(super) certificates: Vec<crate::ListedCertificate>,
     pub(super) last_original: Option<Reply>,
     pub(super) unread: usize,
 }
@@ -44,6 +46,8 @@ impl Memory {
             books: Books::default(),
             script: Script::default(),
             rotated: initial.signing_key,
+            #[cfg(feature = "platform-certificates")]
+            certificates: Vec::new(),
             last_original: None,
             unread: 0,
         }

@@ -199,6 +199,7 @@ fn spec_claims(field: &Field) -> Vec<SpecClaim> {
 fn condition_claim(consequence: Consequence, condition: &Condition) -> SpecClaim {
     let requirement = match &condition.test {
         Test::OneOf(values) => Requirement::Values(values.iter().cloned().collect()),
+        Test::Contains(item) => Requirement::Values(BTreeSet::from([item.clone()])),
         Test::GreaterThan(number) => Requirement::GreaterThan(*number),
         Test::Present => Requirement::Present,
         Test::Absent => Requirement::Values(BTreeSet::new()),
@@ -296,11 +297,13 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
 /// The kind of value of a field.
 fn kind(ty: &Type) -> Kind {
     match ty {
-        Type::String | Type::Time | Type::Enum(_) => Kind::Text,
+        Type::String | Type::Time | Type::Encrypted | Type::Enum(_) => Kind::Text,
         Type::Integer => Kind::Number,
         Type::Boolean => Kind::Boolean,
         Type::Array(_) => Kind::List,
-        Type::File | Type::Struct(_) => Kind::Other,
+        Type::File | Type::JsonText(_) | Type::ReceivedJson(_) | Type::Object | Type::Struct(_) => {
+            Kind::Other
+        }
     }
 }
 

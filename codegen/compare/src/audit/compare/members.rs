@@ -112,7 +112,14 @@ impl ListingContext<'_, '_, '_> {
     fn is_same(&self, field: &Field, spec: &Type, listed: &Shape<'_>) -> bool {
         match (spec, listed) {
             (Type::Integer, Shape::Integer) | (Type::Boolean, Shape::Boolean) => true,
-            (Type::String | Type::Time, Shape::Text) => self.may_be_plain(field),
+            (
+                Type::String
+                | Type::Time
+                | Type::Encrypted
+                | Type::JsonText(_)
+                | Type::ReceivedJson(_),
+                Shape::Text,
+            ) => self.may_be_plain(field),
             (Type::String | Type::Time, Shape::Time) => is_time(field),
             (Type::Array(spec), Shape::List(listed)) => self.is_same(field, spec, listed),
             (Type::Struct(_) | Type::Enum(_), Shape::Named(name)) => {

@@ -25,7 +25,8 @@ pub(super) fn compare(row: &Row<'_>, field: &Field, report: &mut Report) {
 
 /// Whether a field has the length that the type prints.
 fn has_length(length: Option<&str>, field: &Field) -> bool {
-    if !matches!(field.ty, Type::String | Type::Time) {
+    // Of an encrypted text, the type prints the length when it is encrypted.
+    if !matches!(field.ty, Type::String | Type::Time) || field.is_encrypted() {
         return true;
     }
     match (length, field.limits.max_chars) {
@@ -48,11 +49,16 @@ fn split(notation: &str) -> (&str, Option<&str>) {
 
 fn notation(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Time | Type::Enum(_) => "string".to_owned(),
+        Type::String
+        | Type::Time
+        | Type::Encrypted
+        | Type::JsonText(_)
+        | Type::ReceivedJson(_)
+        | Type::Enum(_) => "string".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::File => "file".to_owned(),
-        Type::Struct(_) => "object".to_owned(),
+        Type::Struct(_) | Type::Object => "object".to_owned(),
         Type::Array(item) => format!("array[{}]", notation(item)),
     }
 }

@@ -98,6 +98,7 @@ fn json_part(form: &Form, request: &Struct) -> Field {
         doc,
         fingerprint,
         sensitive: None,
+        padding: None,
         format: None,
         unit: None,
         default: None,

@@ -120,7 +120,8 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     Some(vec![PageClaim::Format("rfc3339")])
 }
 
-/// A pattern of a time such as `yyyy-MM-DDTHH:mm:ss+TIMEZONE`. The spec has no other pattern.
+/// A pattern of a time or a date: `yyyy-MM-DDTHH:mm:ss+TIMEZONE`, `yyyy-MM-DD`. The spec has no key
+/// for other patterns.
 fn pattern(scan: &mut Scan<'_>) -> Option<PageClaim> {
     let pattern =
         scan.take(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+' | '/' | '.'))?;
@@ -131,7 +132,10 @@ fn pattern(scan: &mut Scan<'_>) -> Option<PageClaim> {
     if is_time && has_zone {
         return Some(PageClaim::Format("rfc3339"));
     }
-    is_date.then_some(PageClaim::NoKey)
+    is_date.then_some(match pattern.as_str() {
+        "yyyy-mm-dd" => PageClaim::Format("date"),
+        _ => PageClaim::NoKey,
+    })
 }
 
 /// `支持IPv4和IPv6两种格式`: the spec has no key for the format of an address.

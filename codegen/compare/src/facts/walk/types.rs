@@ -154,6 +154,7 @@ pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
         doc,
         fingerprint,
         sensitive,
+        padding,
         format,
         unit,
         default,
@@ -177,6 +178,7 @@ pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
     node.add_optional(F::Doc, doc.as_deref());
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_optional(F::Sensitive, sensitive.as_deref());
+    node.add_optional(F::Padding, padding.as_deref());
     node.add_optional(F::Format, format.as_deref());
     node.add_optional(F::Unit, unit.as_deref());
     node.add_optional(F::Default, default.as_deref());

@@ -1,4 +1,4 @@
-//! The APIv3 key, which decrypts the resources of callbacks.
+//! The APIv3 key, which decrypts the resources of callbacks and the platform certificates.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,19 +21,25 @@ impl ApiKey {
     /// # Errors
     /// If the key does not have exactly 32 bytes. The error does not show the key.
     pub fn new(key: impl AsRef<[u8]>) -> Result<Self, BuildError> {
-        let key = key.as_ref();
+        Self::parse(key.as_ref()).map_err(|why| Problem::new(Self::SETTING, why).into())
+    }
+
+    pub(crate) const SETTING: &'static str = "api_key";
+
+    /// Takes a key, or says what is wrong with it.
+    pub(crate) fn parse(key: &[u8]) -> Result<Self, String> {
         if key.len() != LENGTH {
-            return Err(Problem::new("api_key", wrong_length(key)).into());
+            return Err(wrong_length(key));
         }
         match UnboundKey::new(&AES_256_GCM, key) {
             Ok(key) => Ok(Self(Arc::new(LessSafeKey::new(key)))),
-            Err(_) => Err(Problem::new("api_key", "the cryptographic library rejects it").into()),
+            Err(_) => Err("the cryptographic library rejects it".to_owned()),
         }
     }
 
     /// Decrypts `ciphertext`, which ends with the tag. `None` if another key encrypted it, or if it
     /// was changed.
-    pub(super) fn decrypt(
+    pub(crate) fn decrypt(
         &self,
         nonce: [u8; NONCE_LEN],
         associated_data: &[u8],

@@ -5,11 +5,14 @@ use aes_gcm::{Aes256Gcm, Nonce};
 
 use crate::signature::base64;
 
-pub(super) const NONCE_LENGTH: usize = 12;
+/// The APIv3 key of the merchant, with which the mock encrypts.
+pub(crate) const API_KEY: &str = "mockAPIv3Key0123456789abcdefghij";
+
+pub(crate) const NONCE_LENGTH: usize = 12;
 
 /// Base64 of ciphertext and tag. A key of 32 bytes and a nonce of 12 cannot fail here. If they did,
 /// every client would refuse the empty ciphertext.
-pub(super) fn encrypt(key: &str, nonce: &str, associated_data: &str, text: &[u8]) -> String {
+pub(crate) fn encrypt(key: &str, nonce: &str, associated_data: &str, text: &[u8]) -> String {
     let payload = Payload {
         msg: text,
         aad: associated_data.as_bytes(),

@@ -1,0 +1,81 @@
+//! The second step of a download.
+
+use bytes::{Bytes, BytesMut};
+
+use crate::call::base_url::BaseUrl;
+use crate::client::engine::Engine;
+#[cfg(feature = "http-client")]
+use crate::client::engine::with_extension;
+use crate::client::panics::{Panicked, catch_panic, catch_panic_async};
+use crate::client::transport::{ByteStream, TransportError};
+use crate::download::{Download, ReceivedFile};
+use crate::error::Error;
+use crate::error::attempt::Attempt;
+use crate::error::failure::Failure;
+use crate::error::history::History;
+
+/// The maximum length of an error response.
+const LONGEST_ERROR: usize = 64 * 1024;
+
+impl Engine {
+    pub(crate) async fn download(&self, download: &Download) -> Result<ReceivedFile, Error> {
+        let call = download.prepare();
+        let mut hosts = self.hosts.urls();
+        let is_host = |host: &&BaseUrl| host.as_str().eq_ignore_ascii_case(&download.origin);
+        let Some(host) = hosts.find(is_host) else {
+            let failure = Failure::ForeignHost(download.origin.clone());
+            return Err(Error::new(call.endpoint, failure));
+        };
+        let result = self.open(download, host).await;
+        result.map_err(|failure| {
+            let host = host.clone();
+            let attempt = Attempt { host, failure };
+            Error::with_last_attempt(call.endpoint, History::default(), attempt)
+        })
+    }
+
+    async fn open(&self, download: &Download, host: &BaseUrl) -> Result<ReceivedFile, Failure> {
+        let call = download.prepare();
+        let nonce = catch_panic("source of nonces", &self.nonces)??;
+        let timestamp = catch_panic("clock", &self.clock)?;
+        let request = call.request(host, &self.credential, &self.keyring(), timestamp, &nonce)?;
+        #[cfg(feature = "http-client")]
+        let request = with_extension(request, self.exchange_limits);
+        let timeout = self.stream_timeout();
+        let response = catch_panic_async("transport", self.transport.stream(request, timeout))
+            .await
+            .map_err(Panicked::after_sending)??;
+        if response.status().is_success() {
+            return Ok(ReceivedFile::new(
+                download,
+                host.clone(),
+                response.into_body(),
+            ));
+        }
+        let (parts, mut body) = response.into_parts();
+        let body = catch_panic_async("transport", read_error(&mut *body))
+            .await
+            .map_err(Panicked::after_sending)??;
+        let response = http::Response::from_parts(parts, body);
+        let now = catch_panic("clock", &self.clock).map_err(Panicked::after_sending)?;
+        let signed = call.signed(timestamp, &nonce);
+        match call.response(response, &self.keyring(), now, Some(&signed)) {
+            Err(failure) => Err(failure),
+            // A status that is not a success never gets here.
+            Ok(_) => Err(TransportError::maybe_sent("unexpected status").into()),
+        }
+    }
+}
+
+async fn read_error(body: &mut dyn ByteStream) -> Result<Bytes, TransportError> {
+    let mut read = BytesMut::new();
+    while let Some(chunk) = body.chunk().await? {
+        if chunk.len() > LONGEST_ERROR.saturating_sub(read.len()) {
+            return Err(TransportError::too_long(
+                "an error response that is too long",
+            ));
+        }
+        read.extend_from_slice(&chunk);
+    }
+    Ok(read.freeze())
+}

@@ -1,0 +1,165 @@
+//! Downloads: files that are received in pieces and checked before they get their name.
+//!
+//! A download has two steps. The first is a usual operation, whose response names an address and a
+//! digest. The second gets the file from that address. Its response is not signed, so the digest
+//! alone shows that the file is complete and unchanged.
+//!
+//! ```no_run
+//! # async fn example(client: wechatpay_runtime::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let (download_url, hash_type, hash_value) = ("", "SHA1", "");
+//! use wechatpay_runtime::download::Download;
+//!
+//! let bill = Download::new(download_url, hash_type, hash_value)?;
+//! client.download(&bill).await?.save_to("bill.csv").await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod digest;
+mod save;
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::call::prepared::Prepared;
+use crate::client::build_error::{BuildError, Problem};
+use crate::client::panics::catch_panic_async;
+use crate::client::transport::ByteStream;
+use crate::error::Error;
+use crate::error::attempt::Attempt;
+use crate::error::failure::Failure;
+use crate::error::history::History;
+use crate::raw::request::DOWNLOAD;
+use crate::text::unexpected_character;
+use digest::{Check, Digest};
+
+pub use save::SaveError;
+
+/// A file to download: the address and the digest from the response of the first step.
+///
+/// WeChat Pay accepts an address for a short time only, between 30 seconds and five minutes by the
+/// kind of file. An old address gets status 400.
+#[derive(Clone)]
+pub struct Download {
+    /// Scheme and host.
+    pub(crate) origin: String,
+    /// Path and query, exactly as received, because they are signed.
+    pub(crate) target: String,
+    digest: Option<Digest>,
+}
+
+impl Download {
+    /// A file with a digest. `hash_type` is `SHA1` or `SHA256`, and `hash_value` its hexadecimal
+    /// digits. The digest is that of the file as it is sent, also if the file is compressed.
+    ///
+    /// # Errors
+    /// If the address is not a URL, if the type of the digest is unknown, or if the digest is
+    /// malformed.
+    pub fn new(url: &str, hash_type: &str, hash_value: &str) -> Result<Self, BuildError> {
+        let digest = Digest::parse(hash_type, hash_value)?;
+        Ok(Self {
+            digest: Some(digest),
+            ..Self::without_digest(url)?
+        })
+    }
+
+    /// A file for which WeChat Pay gives no digest, such as an image. Nothing shows whether such a
+    /// file is complete and unchanged.
+    ///
+    /// # Errors
+    /// If the address is not a URL.
+    pub fn without_digest(url: &str) -> Result<Self, BuildError> {
+        let malformed = |why| Problem::new("download_url", why);
+        if let Some(unexpected) = unexpected_character(url) {
+            return Err(Problem::new("download_url", unexpected).into());
+        }
+        let (scheme, rest) = url
+            .split_once("://")
+            .ok_or_else(|| malformed("has no scheme: use the address as it was received"))?;
+        let path = rest
+            .find('/')
+            .ok_or_else(|| malformed("has no path: use the address as it was received"))?;
+        let (host, target) = rest.split_at(path);
+        if target.contains('#') {
+            return Err(malformed("has a fragment, which is never sent").into());
+        }
+        Ok(Self {
+            origin: format!("{scheme}://{host}"),
+            target: target.to_owned(),
+            digest: None,
+        })
+    }
+
+    pub(crate) fn prepare(&self) -> Prepared {
+        Prepared::get(&DOWNLOAD, self.target.clone())
+    }
+}
+
+/// Shows the host alone: the address gives access to the file.
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("origin", &crate::text::Excerpt(&self.origin))
+            .field("has_digest", &self.digest.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A file that is being received.
+///
+/// Read it to the end with [`chunk`](Self::chunk), or write it to a file with
+/// [`save_to`](Self::save_to). Until the end, nothing shows that the pieces are right.
+#[must_use = "nothing is received before `chunk` or `save_to` is called"]
+pub struct ReceivedFile {
+    attempt_host: crate::call::BaseUrl,
+    body: Box<dyn ByteStream>,
+    check: Option<Check>,
+}
+
+impl ReceivedFile {
+    pub(crate) fn new(
+        download: &Download,
+        host: crate::call::BaseUrl,
+        body: Box<dyn ByteStream>,
+    ) -> Self {
+        Self {
+            attempt_host: host,
+            body,
+            check: download.digest.as_ref().map(Digest::start),
+        }
+    }
+
+    /// The next piece; `None` after the last one, if the digest of all pieces is right.
+    ///
+    /// # Errors
+    /// If the connection fails, or if the digest is wrong. Then all pieces so far are worthless.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let chunk = catch_panic_async("transport", self.body.chunk()).await;
+        let chunk = chunk.map_err(|panicked| self.error(panicked.after_sending().into()))?;
+        match chunk.map_err(|why| self.error(why.into()))? {
+            Some(chunk) => {
+                if let Some(check) = &mut self.check {
+                    check.update(&chunk);
+                }
+                Ok(Some(chunk))
+            }
+            None if self.check.take().is_none_or(Check::matches) => Ok(None),
+            None => Err(self.error(Failure::WrongDigest)),
+        }
+    }
+
+    fn error(&self, failure: Failure) -> Error {
+        let attempt = Attempt {
+            host: self.attempt_host.clone(),
+            failure,
+        };
+        Error::with_last_attempt(&DOWNLOAD, History::default(), attempt)
+    }
+}
+
+impl fmt::Debug for ReceivedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedFile").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,154 @@
+//! Operations of published pages, known from other descriptions: their code compiles, and each is
+//! called against the mock.
+
+use wechatpay_golden::published::request::{
+    BankAccount, CloseOrderRequest, Contact, CreateComplaintNotificationRequest,
+    DeleteComplaintNotificationRequest, JsapiPrepayRequest, OrderAmount, Payer,
+    QueryApplicationRequest, QueryOrderRequest, RefundAmount, RefundRequest, RequestBillRequest,
+    SubmitApplicationRequest,
+};
+use wechatpay_golden::published::{self, BillType, RefundStatus, TradeState};
+use wechatpay_mock::Mock;
+use wechatpay_runtime::endpoint::Evidence;
+use wechatpay_runtime::{Client, Operation};
+
+use crate::call::settings;
+use crate::support::golden_mock;
+
+fn start() -> (Mock, Client) {
+    let mock = golden_mock::mock();
+    let client = settings(&mock).build().unwrap();
+    (mock, client)
+}
+
+/// The targets that the mock received. All of them were accepted.
+fn targets(mock: &Mock) -> Vec<String> {
+    let requests = mock.requests();
+    let target = |request: &wechatpay_mock::ReceivedRequest| {
+        assert!(matches!(request.status(), Some(200 | 204)), "{request:?}");
+        format!("{} {}", request.method(), request.target())
+    };
+    requests.iter().map(target).collect()
+}
+
+#[tokio::test]
+async fn an_order_is_created_queried_closed_and_refunded() {
+    let (mock, client) = start();
+    let prepay = JsapiPrepayRequest::builder()
+        .appid("wxd678efh567hg6787")
+        .mchid("1900000001")
+        .description("A card game")
+        .out_trade_no("order_0001")
+        .time_expire("2026-01-31T13:29:35+08:00")
+        .notify_url("https://example.com/paid")
+        .amount(OrderAmount::builder().total(100).build())
+        .payer(Payer::builder().openid("oUpF8uMuAJO").build())
+        .build();
+    assert_eq!(JsapiPrepayRequest::ENDPOINT.evidence, Evidence::Secondary);
+    prepay.validate_strict().unwrap();
+    let prepaid = published::jsapi_prepay(&client, &prepay).await.unwrap();
+    assert!(prepaid.prepay_id.is_some());
+
+    let query = QueryOrderRequest::builder();
+    let query = query.out_trade_no("order_0001").mchid("1900000001").build();
+    let order = published::query_order(&client, &query).await.unwrap();
+    assert_eq!(order.trade_state, Some(TradeState::Notpay));
+
+    let close = CloseOrderRequest::builder().out_trade_no("order_0001");
+    let close = close.mchid("1900000001").build();
+    published::close_order(&client, &close).await.unwrap();
+
+    let amount = RefundAmount::builder().refund(30).total(100);
+    let refund = RefundRequest::builder()
+        .out_trade_no("order_0001")
+        .out_refund_no("refund_0001")
+        .amount(amount.currency("CNY").build())
+        .build();
+    let refund = published::refund(&client, &refund).await.unwrap();
+    assert_eq!(refund.status, Some(RefundStatus::Processing));
+
+    assert_eq!(
+        targets(&mock),
+        [
+            "POST /v3/pay/transactions/jsapi",
+            "GET /v3/pay/transactions/out-trade-no/order_0001?mchid=1900000001",
+            "POST /v3/pay/transactions/out-trade-no/order_0001/close",
+            "POST /v3/refund/domestic/refunds",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_bill_of_a_day_has_an_address_and_a_digest() {
+    let (mock, client) = start();
+    let request = RequestBillRequest::builder();
+    let request = request
+        .bill_date("2026-01-31")
+        .bill_type(BillType::All)
+        .build();
+    let bill = published::request_bill(&client, &request).await.unwrap();
+    assert_eq!(bill.hash_type.as_deref(), Some("SHA1"));
+    assert!(bill.download_url.is_some() && bill.hash_value.is_some());
+    assert_eq!(
+        targets(&mock),
+        ["GET /v3/bill/tradebill?bill_date=2026-01-31&bill_type=ALL"]
+    );
+}
+
+#[tokio::test]
+async fn an_application_has_encrypted_fields_and_a_number_in_its_path() {
+    let (mock, client) = start();
+    let contact = Contact::builder()
+        .contact_name("张三丰")
+        .mobile_phone("13800000001")
+        .contact_email("zhang@example.com")
+        .build();
+    let account = BankAccount::builder()
+        .account_name("张三丰")
+        .account_bank("工商银行")
+        .account_number("6222000000000000")
+        .build();
+    let submit = SubmitApplicationRequest::builder()
+        .business_code("1900000001_1")
+        .contact_info(contact)
+        .bank_account_info(account)
+        .build();
+    let application = published::submit_application(&client, &submit).await;
+    let number = application.unwrap().applyment_id.unwrap();
+    let body = String::from_utf8(mock.requests()[0].body().to_vec()).unwrap();
+    for text in [
+        "张三丰",
+        "13800000001",
+        "zhang@example.com",
+        "6222000000000000",
+    ] {
+        assert!(!body.contains(text), "{body}");
+    }
+    assert!(body.contains("工商银行"));
+
+    let query = QueryApplicationRequest::builder();
+    let query = query.applyment_id(number).build();
+    published::query_application(&client, &query).await.unwrap();
+    assert_eq!(
+        targets(&mock)[1],
+        "GET /v3/applyment4sub/applyment/applyment_id/2000002124775691"
+    );
+}
+
+#[tokio::test]
+async fn the_address_for_complaints_is_set_and_removed() {
+    let (mock, client) = start();
+    let url = "https://example.com/complaints";
+    let create = CreateComplaintNotificationRequest::builder();
+    let create = create.url(url).build();
+    let created = published::create_complaint_notification(&client, &create);
+    assert_eq!(created.await.unwrap().url.as_deref(), Some(url));
+    let delete = DeleteComplaintNotificationRequest::builder().build();
+    let deleted = published::delete_complaint_notification(&client, &delete);
+    deleted.await.unwrap();
+    let path = "/v3/merchant-service/complaint-notifications";
+    assert_eq!(
+        targets(&mock),
+        [format!("POST {path}"), format!("DELETE {path}")]
+    );
+}
