@@ -138,10 +138,10 @@ impl<'m> Merchant<'m> {
     /// Ends the program if this disturbance is due.
     fn disturb(&mut self, step: &str, due: &Disturbance) -> Result<(), Stop> {
         let is_due = std::mem::discriminant(&self.disturbance) == std::mem::discriminant(due);
-        match is_due && self.disturbed.insert(step.to_owned()) {
-            true => Err(Stop::Restart),
-            false => Ok(()),
+        if is_due && self.disturbed.insert(step.to_owned()) {
+            return Err(Stop::Restart);
         }
+        Ok(())
     }
 
     /// Lets the acts meet the next requests, if they have not met this step yet.

@@ -59,9 +59,10 @@ pub(super) fn find<O: Operation + Serialize>(client: &AnyClient, request: &O) ->
         }
         None => stores_agree(O::ENDPOINT.operation, &request, &response),
     };
-    match is_there {
-        true => Finding::TookEffect(operation),
-        false => Finding::NoEffect(operation),
+    if is_there {
+        Finding::TookEffect(operation)
+    } else {
+        Finding::NoEffect(operation)
     }
 }
 

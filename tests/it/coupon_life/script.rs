@@ -1,7 +1,8 @@
 //! The steps of the life. Each is done once, also if the merchant's program ends on the way.
 
-use serde_json::json;
 use std::time::Duration;
+
+use serde_json::json;
 use wechatpay_api::Timestamp;
 use wechatpay_api::coupon_management::ProductCouponState;
 use wechatpay_api::coupon_management::request::{
@@ -74,12 +75,11 @@ fn create(merchant: &mut Merchant<'_>) -> Result<Ids, Stop> {
     let image = UploadImageRequest::builder()
         .filename("coupon.png")
         .file(PICTURE);
-    let image = match merchant.keeps(Rule::Pictures) {
-        true => {
-            let uploaded = merchant.once("upload a picture", || image.build())?;
-            uploaded.unwrap().image_url.unwrap()
-        }
-        false => "https://www.example.com/coupon.png".to_owned(),
+    let image = if merchant.keeps(Rule::Pictures) {
+        let uploaded = merchant.once("upload a picture", || image.build())?;
+        uploaded.unwrap().image_url.unwrap()
+    } else {
+        "https://www.example.com/coupon.png".to_owned()
     };
     let created = merchant.once("create the coupon", || coupon("create_0001", &image))?;
     let created = created.unwrap();
