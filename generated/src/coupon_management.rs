@@ -1403,7 +1403,7 @@ wechatpay_runtime::error_codes! {
 /// - Callers: service providers (普通服务商).
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
-///   may have arrived; look up what happened before you do.
+///   may have arrived; repeat the call yourself if its outcome is unknown.
 /// - Unknown outcome: repeat the call with exactly the same bytes. A picture that was
 ///   uploaded twice has no effect as long as no coupon names it.
 /// - Upload: a form with the JSON part `meta` and the file `file`. The client computes
