@@ -22,6 +22,7 @@ mod operation;
 mod origins;
 mod pagination;
 mod recovery;
+mod refused_lists;
 mod resolved;
 mod resolver;
 mod rules;
@@ -60,11 +61,18 @@ pub(crate) fn resolve(
     let services = std::mem::take(&mut spec.services);
     let uses = Uses::new(&services, &spec, diagnostics);
     let folders = folders(&services, &mut spec);
+    let pages = folders.iter().map(|folder| {
+        let pages = folder.pages.iter();
+        let names = pages.map(|page| page.name.value.clone());
+        (folder.service.file.as_str(), names.collect())
+    });
+    let pages = pages.collect();
     let api_is_whole = !spec.api.is_empty() || spec.unread.is_empty();
     let shared = Shared {
         spec: &spec,
         api: api_is_whole.then_some(&api),
         is_sound: !diagnostics.has_errors(),
+        pages,
     };
     let one = |(folder, neighbors): (Folder<'_>, Neighbors<'_>)| {
         let Folder {
@@ -101,6 +109,7 @@ pub(crate) fn resolve(
         recovery::look_up(&mut models, diagnostics);
         pagination::look_up(&models, diagnostics);
     }
+    refused_lists::assign(&mut models, diagnostics);
     Model {
         api,
         services: models,

@@ -169,6 +169,13 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The files of the services whose operations a file can name. `own` is the service file.
+    pub(crate) fn visible_services(&self, own: &'a str, file: Option<&str>) -> Vec<&'a str> {
+        let used = file.and_then(|file| self.used_by.get_key_value(file));
+        let (own, uses) = used.map_or((own, &self.used), |(used, uses)| (*used, uses));
+        std::iter::once(own).chain(uses.iter().copied()).collect()
+    }
+
     /// The named type of a field. A list has none, even if its items have one.
     pub(crate) fn type_of(&self, ty: &TypeExpr, object: &Object<'_>) -> Option<DefId> {
         match ty {

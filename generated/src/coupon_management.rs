@@ -32,8 +32,8 @@ pub mod request;
 pub mod response;
 
 pub use crate::product_coupon::{
-    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, StockState,
-    StockStoreScope, WeekEnum,
+    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponState,
+    ProductCouponType, StockState, StockStoreScope, WeekEnum,
 };
 
 use wechatpay_runtime::{
@@ -1403,7 +1403,7 @@ wechatpay_runtime::error_codes! {
 /// - Callers: service providers (普通服务商).
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
-///   may have arrived; look up what happened before you do.
+///   may have arrived; repeat the call yourself if its outcome is unknown.
 /// - Unknown outcome: repeat the call with exactly the same bytes. A picture that was
 ///   uploaded twice has no effect as long as no coupon names it.
 /// - Upload: a form with the JSON part `meta` and the file `file`. The client computes
@@ -1552,25 +1552,6 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// 商品券类型: What kind of benefit the coupon gives.
-    ///
-    /// Evidence: other descriptions, not the page.
-    pub enum ProductCouponType {
-        /// `NORMAL` (满减券): An amount off if the price reaches a threshold.
-        #[doc(alias("满减券", "券"))]
-        Normal = "NORMAL",
-
-        /// `DISCOUNT` (折扣券): A discount.
-        #[doc(alias("折扣券", "券"))]
-        Discount = "DISCOUNT",
-
-        /// `EXCHANGE` (兑换券): An exchange coupon; only if the scope is SINGLE.
-        #[doc(alias("兑换券", "券"))]
-        Exchange = "EXCHANGE",
-    }
-}
-
-wechatpay_runtime::open_enum! {
     /// 使用模式: How often the coupon can be used.
     ///
     /// Evidence: other descriptions, not the page.
@@ -1596,28 +1577,5 @@ wechatpay_runtime::open_enum! {
         /// a mode of the older create page.
         #[doc(alias("多次优惠", "优惠"))]
         Sequential = "SEQUENTIAL",
-    }
-}
-
-wechatpay_runtime::open_enum! {
-    /// 商品券状态: State of the coupon.
-    ///
-    /// Evidence: other descriptions, not the page.
-    ///
-    /// - Not documented: No source has a state for a review that failed, or says how long a
-    ///   review takes. The state is returned as the server sends it.
-    pub enum ProductCouponState {
-        /// `AUDITING` (审批中): Under review; the coupon cannot be used before the review is
-        /// complete.
-        #[doc(alias("审批中"))]
-        Auditing = "AUDITING",
-
-        /// `EFFECTIVE` (生效中): In effect.
-        #[doc(alias("生效中"))]
-        Effective = "EFFECTIVE",
-
-        /// `DEACTIVATED` (已失效): The brand has deactivated the coupon; this is final.
-        #[doc(alias("已失效"))]
-        Deactivated = "DEACTIVATED",
     }
 }

@@ -18,12 +18,10 @@
 pub mod request;
 pub mod response;
 
-pub use crate::coupon_management::{
-    AppJumpType, ProductCouponScope, ProductCouponState, ProductCouponType, UsageMode,
-};
+pub use crate::coupon_management::{AppJumpType, ProductCouponScope, UsageMode};
 pub use crate::product_coupon::{
-    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, StockState,
-    StockStoreScope, WeekEnum,
+    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponState,
+    ProductCouponType, StockState, StockStoreScope, WeekEnum,
 };
 
 use wechatpay_runtime::{

@@ -1,7 +1,10 @@
 //! Lists that are returned in pages.
 //!
 //! [`Client::pages`](crate::Client::pages) and `blocking::Client::pages` read one page after the
-//! other.
+//! other. With the feature `stream`, `Client::items` is a stream of the items of all pages.
+
+#[cfg(feature = "stream")]
+mod items;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,6 +12,8 @@ use std::fmt;
 use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Operation;
+#[cfg(feature = "stream")]
+pub use items::Items;
 
 /// A request for one page of a list.
 ///

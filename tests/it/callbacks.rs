@@ -4,7 +4,7 @@ mod damage;
 mod events;
 pub(crate) mod fixture;
 mod headers;
-mod mock;
+pub(crate) mod mock;
 mod refusals;
 mod secrets;
 mod vectors;

@@ -79,6 +79,8 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
         &callbacks - &smallest,
         named(&page, "On top with `callbacks`")
     );
+    let stream = crates(&["--no-default-features", "--features", "stream"]);
+    assert_eq!(&stream - &smallest, named(&page, "On top with `stream`"));
     // The features of services with an upload turn it on.
     let runtime = |features: &[&str]| versions("wechatpay-runtime", features);
     let without = runtime(&["--no-default-features"]);

@@ -123,6 +123,42 @@ fn order_comments_layout_and_ids_are_not_differences() {
     );
 }
 
+#[test]
+fn a_changed_grade_is_reported_once_for_each_page() {
+    let grades = |name: &str| {
+        let (_, diff) = named(name);
+        let grades = diff.changes.iter().filter(|change| {
+            change
+                .fact
+                .is_some_and(|fact| fact.starts_with("evidence") && !fact.contains("idempotence"))
+        });
+        let shown = grades.map(|change| {
+            let after = change.after.as_ref().map_or("", |text| &text.text);
+            format!("{} {}: {after}", change.element, change.path)
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        grades("a source of which only a part is known"),
+        ["operation cards.paint_card: partial"]
+    );
+    assert_eq!(
+        grades("a response of which only other descriptions are known"),
+        [
+            "operation cards.paint_card: partial",
+            "operation cards.paint_card: secondary",
+        ]
+    );
+    assert_eq!(
+        grades("a callback of which only a part of the page is known"),
+        ["callback cards.CardEvent: partial"]
+    );
+    assert_eq!(
+        grades("a field that only other descriptions have"),
+        ["request field cards.paint_card.request.finish: secondary"]
+    );
+}
+
 /// The program uses every item of the base spec's crate. It must fail to compile against the crate
 /// of a pair exactly if the diff reports a change that breaks compilation.
 #[test]

@@ -1,5 +1,6 @@
 //! Lists of responses: pages, and items that a successful call refused.
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use wechatpay_golden::listed::request::{ListCardsRequest, ListDecksRequest, StoreCardsRequest};
 use wechatpay_mock::{Act, Mock, MockResponse};
 use wechatpay_runtime::pagination::Paginated;
@@ -75,6 +76,41 @@ async fn pages_by_token_end_without_a_next_token() {
         "page_size=2&page_token=t2",
     ];
     assert_eq!(queries(&mock), expected);
+}
+
+#[tokio::test]
+async fn the_items_of_all_pages_are_a_stream() {
+    let mock = mock(
+        "GET",
+        "/v3/listed/cards",
+        &[
+            r#"{"card_list":["a","b"],"next_page_token":"t1"}"#,
+            r#"{"next_page_token":"t2"}"#,
+            r#"{"card_list":["c"]}"#,
+        ],
+    );
+    let client = settings(&mock).build().unwrap();
+    let mut items = client.items(&cards());
+    assert_eq!(items.next().await.unwrap().unwrap(), "a");
+    // The next page is requested only when its items are needed.
+    assert_eq!(mock.requests().len(), 1);
+    assert_eq!(format!("{items:?}"), "Items { ready: 1, .. }");
+    let rest: Vec<String> = items.by_ref().try_collect().await.unwrap();
+    assert_eq!(rest, ["b", "c"]);
+    assert!(items.next().await.is_none());
+    assert_eq!(mock.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_first_error() {
+    let body = r#"{"card_list":["a"],"next_page_token":"t1"}"#;
+    let mock = mock("GET", "/v3/listed/cards", &[body]);
+    let client = settings(&mock).build().unwrap();
+    let mut items = client.items(&cards());
+    assert_eq!(items.next().await.unwrap().unwrap(), "a");
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("the list has no end"), "{error}");
+    assert!(items.next().await.is_none());
 }
 
 #[tokio::test]

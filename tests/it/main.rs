@@ -7,6 +7,7 @@ mod audit;
 mod call;
 mod callbacks;
 mod counts;
+mod coupon_life;
 mod dependencies;
 mod diagnostics;
 mod diff;

@@ -8,6 +8,7 @@
 //! - `strictness` decides which of two facts is stricter.
 //! - `items` finds the Rust items that break, and `names` the new names of renamed types.
 //! - `impact` classifies changes.
+//! - `page_grades` reports a changed grade of a page once.
 //! - `render` prints them.
 //! - `version` proposes the version of the next release.
 //!
@@ -20,6 +21,7 @@ mod impact;
 mod items;
 mod matching;
 mod names;
+mod page_grades;
 mod render;
 mod strictness;
 mod version;

@@ -14,15 +14,10 @@ use quote::{format_ident, quote};
 use super::{Item, ident};
 use crate::model::{Direction, Field, Operation, PagePosition, Service, Type};
 
-/// The implementation for a response, if it is not that of an earlier operation.
+/// The implementation for a response, if no other operation has it.
 pub(super) fn partial_result(operation: &Operation, service: &Service) -> Option<Item> {
-    let refused = &operation.partial_result.as_ref()?.refused;
-    let earlier = service.operations.iter();
-    let earlier = earlier.take_while(|other| other.name != operation.name);
-    let mut same = earlier.filter(|other| other.partial_result.is_some());
-    if same.any(|other| other.response == operation.response) {
-        return None;
-    }
+    let partial = operation.partial_result.as_ref();
+    let refused = &partial.filter(|partial| partial.is_first)?.refused;
     let response = ident(operation.response.as_ref()?);
     let field = response_field(operation, service, &refused.name)?;
     let (name, item) = (ident(&field.name), item_type(field)?);

@@ -203,9 +203,14 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
         );
     }
     let Some(IdempotencyKey { name, place }) = &operation.idempotency_key else {
-        return "no field identifies a retry. The client never resends a request that may have \
-                arrived; look up what happened before you do."
-            .to_owned();
+        let rule = match operation.recovery.as_ref().map(|recovery| &recovery.action) {
+            Some(RecoveryAction::Repeat) => "repeat the call yourself if its outcome is unknown",
+            _ => "look up what happened before you do",
+        };
+        return format!(
+            "no field identifies a retry. The client never resends a request that may have \
+             arrived; {rule}."
+        );
     };
     let retry = format!(
         "retry only with the same {}, the idempotency key. A retry may return a different response \

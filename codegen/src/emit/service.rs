@@ -94,8 +94,9 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
         if operation.idempotency_key.is_some() {
             names.insert("IdempotencyKey");
         }
-        if operation.partial_result.is_some() {
-            names.extend(["Partial", "PartialResult"]);
+        if let Some(partial) = &operation.partial_result {
+            names.insert("Partial");
+            names.extend(partial.is_first.then_some("PartialResult"));
         }
         if operation.pagination.is_some() {
             names.extend(["Page", "Paginated", "Position"]);

@@ -129,6 +129,9 @@ pub struct PartialResult {
     pub refused: NamedField,
     /// What a refusal means.
     pub doc: Option<String>,
+    /// Whether the code of this operation implements the trait for the response. Other operations
+    /// with the same response do not.
+    pub is_first: bool,
 }
 
 /// A list that is returned in pages.

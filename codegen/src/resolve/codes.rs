@@ -194,8 +194,8 @@ declare_codes! {
     /// ## What to do
     ///
     /// Correct the name. Hosts and common error rows are those of the api file. Below `from:`,
-    /// write the name of an operation of the same service with `.request` or `.response`, or any
-    /// source that has a `grade:`.
+    /// write the name of an operation of the same service or of a service that it uses, with
+    /// `.request` or `.response`, or any source that has a `grade:`.
     UNKNOWN_REFERENCE = "unknown-reference";
 
     /// Services that use each other.

@@ -75,7 +75,7 @@ fn resolve(
         server: statements(&field.server),
         remarks: statements(&field.remarks),
         waived: waivers(&field.waived),
-        from: origins::elsewhere(field, resolver),
+        from: origins::elsewhere(field, object.file, resolver),
         notes: notes(&field.notes),
     };
     if object.direction == Direction::Request && grade == Grade::Secondary {

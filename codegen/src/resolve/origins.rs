@@ -10,10 +10,14 @@ use crate::syntax::{self, Field, Text};
 
 /// The facts from elsewhere. Only the names of the pages are looked up, not the facts. A source
 /// with a grade is not looked up.
-pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<Elsewhere> {
+pub(super) fn elsewhere(
+    field: &Field,
+    file: Option<&str>,
+    resolver: &mut Resolver<'_, '_>,
+) -> Vec<Elsewhere> {
     let resolve = |(place, syntax): &(Text, syntax::Elsewhere)| {
         if syntax.grade.is_none() {
-            look_up_place(place, resolver);
+            look_up_place(place, file, resolver);
         }
         let stated = syntax.presence.as_ref();
         Elsewhere {
@@ -32,15 +36,16 @@ pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<E
 }
 
 /// Reports a place without a grade that is not `operation.request` or `operation.response`.
-fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
+fn look_up_place(place: &Text, file: Option<&str>, resolver: &mut Resolver<'_, '_>) {
     let (page, direction) = place.value.split_once('.').unwrap_or((&place.value, ""));
     let part = |range| place.part(range);
-    if !resolver.page_names.contains(page) {
+    let pages = resolver.visible_pages(file);
+    if !pages.iter().any(|names| names.contains(page)) {
         let page = Spanned::new(page.to_owned(), part(0..page.len()));
         let message = format!("unknown operation `{}` below `from:`", page.value);
         let diagnostic = Diagnostic::warning(Code::UNKNOWN_REFERENCE, message, page.span);
         // The page may not have been transcribed yet.
-        let pages = resolver.pages.iter().copied();
+        let pages = pages.into_iter().flatten().map(String::as_str);
         let diagnostic = match closest(&page.value, pages) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic.help("transcribe it, or give a source of another kind a `grade:`"),

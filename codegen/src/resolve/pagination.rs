@@ -12,6 +12,7 @@ pub(super) fn partial_result(syntax: &syntax::PartialResult) -> PartialResult {
     PartialResult {
         refused: named(&syntax.refused),
         doc: syntax.doc.as_ref().map(|doc| doc.value.clone()),
+        is_first: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The state while one service is resolved, including the types that its pages use.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::rust_names::{Namespace, UsedNames, rust_name};
 use super::unknown::unknown;
@@ -10,7 +10,7 @@ use crate::model::{Api, Direction};
 use crate::names;
 use crate::scope::{DefId, Scope};
 use crate::source::Span;
-use crate::syntax::{Operation, Shape, Spec, Text};
+use crate::syntax::{Shape, Spec, Text};
 
 /// Data that all services share.
 pub(super) struct Shared<'a> {
@@ -19,6 +19,8 @@ pub(super) struct Shared<'a> {
     pub(super) api: Option<&'a Api>,
     /// Whether no error was reported before the services were resolved.
     pub(super) is_sound: bool,
+    /// The names of the operations of each service, by the service file.
+    pub(super) pages: HashMap<&'a str, BTreeSet<String>>,
 }
 
 /// The state while one service is resolved.
@@ -27,10 +29,8 @@ pub(super) struct Resolver<'a, 'd> {
     pub(super) scope: Scope<'a>,
     pub(super) used_names: UsedNames,
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// Names of the service's operations, in order.
-    pub(super) pages: Vec<&'a str>,
-    /// The same names as a set.
-    pub(super) page_names: HashSet<&'a str>,
+    /// The file of the service.
+    file: &'a str,
     /// Types that were named, each once per direction.
     pub(super) reached: BTreeSet<(DefId, Direction)>,
     /// Used types that have not been resolved yet, in order of first use.
@@ -44,23 +44,32 @@ pub(super) struct Resolver<'a, 'd> {
 impl<'a, 'd> Resolver<'a, 'd> {
     pub(super) fn new(
         shared: &'a Shared<'a>,
-        pages: &[&'a Operation],
+        file: &'a str,
         scope: Scope<'a>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
-        let pages: Vec<&str> = pages.iter().map(|page| page.name.value.as_str()).collect();
         Self {
             shared,
             scope,
             used_names: UsedNames::default(),
             diagnostics,
-            page_names: pages.iter().copied().collect(),
-            pages,
+            file,
             reached: BTreeSet::new(),
             waiting: VecDeque::new(),
             enums: BTreeSet::new(),
             missed: HashSet::new(),
         }
+    }
+
+    /// The names of the operations that a file can name: those of its service, and those of the
+    /// services that its service uses.
+    pub(super) fn visible_pages(&self, file: Option<&str>) -> Vec<&'a BTreeSet<String>> {
+        let shared: &'a Shared<'a> = self.shared;
+        let services = self.scope.visible_services(self.file, file);
+        let pages = services.into_iter();
+        pages
+            .filter_map(|service| shared.pages.get(service))
+            .collect()
     }
 
     /// Marks a type as used in a direction.

@@ -47,7 +47,7 @@ pub(super) fn resolve<'a>(
         scope.add_used(used);
     }
     duplicates::report_types(&scope, diagnostics);
-    let mut resolver = Resolver::new(shared, &pages, scope, diagnostics);
+    let mut resolver = Resolver::new(shared, &syntax.file, scope, diagnostics);
     let mut service = Service {
         name: own_name(&syntax.name, names::module, resolver.diagnostics),
         doc: syntax.doc.value.clone(),

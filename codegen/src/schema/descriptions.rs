@@ -137,7 +137,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("field", "max_items", "Maximum number of items of an array."),
     ("field", "alphabet", "Allowed characters of a text: any of digits, letters, upper, lower and single characters, separated by spaces."),
     ("field", "server", "What only the server can check."),
-    ("field", "from", "What other pages or directions say, by operation.request or operation.response; documented, and enforced only by strict validation."),
+    ("field", "from", "What other pages or directions say, by operation.request or operation.response, of this service or of one that it uses; documented, and enforced only by strict validation."),
     ("field", "set_by", "On a header: the runtime sends it, and callers do not."),
     ("field", "sensitive", "How private the value is: a personal value is never shown; an encrypted one is also encrypted on the wire."),
     ("field", "padding", "How an encrypted field is encrypted, if the page asks for PKCS#1 v1.5 [OAEP]."),
@@ -149,7 +149,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("presence", "cut_off", "The page begins a condition and breaks off after these words."),
     ("presence", "printed", "What the page prints in addition to the condition [optional]."),
 
-    ("fact_from_elsewhere", "grade", "Of a source that is no operation of this service: partial for a page whose beginning was seen, secondary for another description. The key above names it."),
+    ("fact_from_elsewhere", "grade", "Of a source that is no operation of this service or of one that it uses: partial for a page whose beginning was seen, secondary for another description. The key above names it."),
     ("fact_from_elsewhere", "presence", "The presence that is stated there."),
     ("fact_from_elsewhere", "title", "The label that is printed there."),
     ("fact_from_elsewhere", "doc", "What that page or direction says, in our own English."),

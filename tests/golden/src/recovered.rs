@@ -83,7 +83,7 @@ wechatpay_runtime::error_codes! {
 /// - Callers: merchants (普通商户).
 /// - Rate limit: not documented.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
-///   may have arrived; look up what happened before you do.
+///   may have arrived; repeat the call yourself if its outcome is unknown.
 /// - Unknown outcome: repeat the call with exactly the same bytes. Nothing shows
 ///   whether a gift was made.
 ///

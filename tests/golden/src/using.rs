@@ -2,6 +2,7 @@
 
 //! A service that uses the types of another one, and is off by default.
 //!
+//! - [`redeal_deck()`] (重发): Deals the cards of a deck again.
 //! - [`swap_deck()`] (换牌): Swaps a deck for another one.
 
 pub mod request;
@@ -12,7 +13,79 @@ pub use crate::used::Back;
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{Endpoint, Evidence, Method, SourcePage},
+    operation::Partial,
 };
+
+/// Deals the cards of a deck again.
+///
+/// **A success does not mean that every item was accepted.** The list `refused_list` of
+/// the response has those that were refused:
+/// [`complete()`](wechatpay_runtime::operation::Partial::complete) returns them as an
+/// error.
+///
+/// `POST /v3/decks/redeal`
+///
+/// 重发, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
+///
+/// # Example
+#[doc = include_str!("using/redeal_deck.md")]
+/// # Errors
+///
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns the error code as [`RedealDeckErrorCode`], which has the meanings and
+/// remedies.
+#[doc(alias("重发"))]
+pub fn redeal_deck(
+    client: &Client,
+    request: &request::RedealDeckRequest,
+) -> impl Future<Output = Result<Response<Partial<response::Dealt>>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::RedealDeckRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "using.redeal_deck",
+        method: Method::Post,
+        path: "/v3/decks/redeal",
+        page: SourcePage {
+            title: "重发",
+            updated: "2026-01-31",
+        },
+        evidence: Evidence::Full,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: RedealDeckErrorCode::DOCUMENTED,
+    };
+    type Response = Partial<response::Dealt>;
+    type ErrorCode = RedealDeckErrorCode;
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`redeal_deck()`].
+    pub enum RedealDeckErrorCode {
+        SystemError = "SYSTEM_ERROR" { common, },
+    }
+}
 
 /// Swaps a deck for another one.
 ///

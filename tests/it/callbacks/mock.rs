@@ -22,12 +22,12 @@ enum Reaction {
     Silence,
 }
 
-fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     since.as_secs().try_into().unwrap()
 }
 
-fn receiver(mock: &Mock) -> CallbackReceiver {
+pub(crate) fn receiver(mock: &Mock) -> CallbackReceiver {
     let key = PublicKey::from_pem(mock.public_key_pem()).unwrap();
     let keyring = Keyring::new(mock.public_key_id(), key).unwrap();
     CallbackReceiver::new(keyring, ApiKey::new(mock.api_key()).unwrap())
@@ -70,7 +70,7 @@ fn server(mock: &Mock, store: Store) -> (String, Log) {
     (url, log)
 }
 
-fn request(stream: &mut impl std::io::BufRead) -> (Vec<(String, String)>, Vec<u8>) {
+pub(crate) fn request(stream: &mut impl std::io::BufRead) -> (Vec<(String, String)>, Vec<u8>) {
     let mut lines = stream.lines();
     assert_eq!(lines.next().unwrap().unwrap(), "POST /callbacks HTTP/1.1");
     let lines = lines

@@ -61,6 +61,20 @@ impl AnyClient {
         }
     }
 
+    /// As [`send`](Self::send), with other options.
+    pub(crate) fn send_with<O: Operation>(
+        &self,
+        options: CallOptions,
+        operation: &O,
+    ) -> Result<Response<O::Response>, Error> {
+        match self {
+            Self::Async(client, runtime) => {
+                runtime.block_on(client.with_options(options).send(operation))
+            }
+            Self::Blocking(client) => client.with_options(options).send(operation),
+        }
+    }
+
     pub(super) fn keyring(&self) -> Keyring {
         match self {
             Self::Async(client, _) => client.keyring(),

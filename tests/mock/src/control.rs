@@ -5,6 +5,8 @@
 //! no authentication. It listens on the loopback address alone, and refuses requests that a web
 //! page in a browser has made.
 
+#[cfg(feature = "callbacks")]
+mod callbacks;
 mod coupons;
 mod fault;
 mod report;
@@ -26,7 +28,7 @@ pub(crate) use script::Script;
 pub(crate) use settings::signing_key;
 
 /// Paths and methods, with a description.
-const ENDPOINTS: [(&str, &str, &str); 11] = [
+const ENDPOINTS: [(&str, &str, &str); 13] = [
     ("GET", "/", "this list"),
     ("GET", "/faults", "the number of faults that are left"),
     (
@@ -54,15 +56,30 @@ const ENDPOINTS: [(&str, &str, &str); 11] = [
     (
         "POST",
         "/coupons",
-        "moves their clock, and ends reviews: {\"advance_seconds\": 60, \"approve\": true}",
+        "moves their clock, ends reviews, and says how their callbacks are sent: \
+         {\"advance_seconds\": 60, \"approve\": true, \"callbacks\": {OPTION: …}}",
+    ),
+    (
+        "GET",
+        "/callbacks",
+        "the attempts to deliver callbacks so far, with the replies",
+    ),
+    (
+        "POST",
+        "/callbacks",
+        "sends a callback: {\"url\": URL, \"resource\": {…}, OPTION: …}",
     ),
     (
         "POST",
         "/reset",
-        "forgets requests, ledger, objects and faults, and restores the settings",
+        "forgets requests, ledger, objects, faults and callbacks, and restores the settings",
     ),
     ("GET", "/keys", "the keys and certificates as PEM"),
 ];
+
+/// The message of a mock that sends no callbacks.
+#[cfg(not(feature = "callbacks"))]
+const WITHOUT_CALLBACKS: &str = "this mock was built without the feature `callbacks`";
 
 /// An error with its status and a message for people.
 struct ControlError {
@@ -146,6 +163,12 @@ impl Control {
                 coupons::change(&json(request)?, &self.request_handler)?;
                 Ok(self.request_handler.books(|books| books.json()))
             }
+            #[cfg(feature = "callbacks")]
+            ("GET", "/callbacks") => Ok(callbacks::attempts(&self.request_handler)),
+            #[cfg(feature = "callbacks")]
+            ("POST", "/callbacks") => Ok(callbacks::send(&json(request)?, &self.request_handler)?),
+            #[cfg(not(feature = "callbacks"))]
+            ("GET" | "POST", "/callbacks") => Err(ControlError::new(501, WITHOUT_CALLBACKS)),
             ("POST", "/reset") => {
                 self.request_handler.reset();
                 Ok(self.settings())

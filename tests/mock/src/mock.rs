@@ -310,11 +310,7 @@ impl Mock {
         url: &str,
         callback: crate::callback::Callback,
     ) -> io::Result<crate::callback::CallbackDelivery> {
-        let target = crate::callback::Target::parse(url)?;
-        let handler = &self.request_handler;
-        handler
-            .deliveries
-            .start(handler.keys, move || Ok(target.clone()), callback)
+        self.request_handler.send_callback(url, callback)
     }
 
     /// The attempts of all callbacks so far, in the order of their ends.

@@ -137,6 +137,8 @@ fn introduction(mock: &Mock, files: &KeyFiles, control: Option<&Server>) -> Stri
         ),
         ("its serial number", second.to_owned()),
     ];
+    #[cfg(feature = "callbacks")]
+    lines.push(("APIv3 key", mock.api_key().to_owned()));
     lines.extend(control.map(|control| ("control", format!("http://{}", control.address()))));
     let lines = lines.iter();
     lines

@@ -4,12 +4,14 @@
 mod effects;
 mod memory;
 
+#[cfg(feature = "callbacks")]
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
 #[cfg(feature = "callbacks")]
-use crate::callback::Deliveries;
+use crate::callback::{Callback, CallbackDelivery, Deliveries, Target};
 #[cfg(feature = "platform-certificates")]
 use crate::certificates::{self, ListedCertificate};
 use crate::coupons::Books;
@@ -185,6 +187,11 @@ impl RequestHandler {
     /// Forgets everything since the start, except the nonces that were used.
     pub(crate) fn reset(&self) {
         *self.memory() = Memory::new(&self.initial);
+        #[cfg(feature = "callbacks")]
+        {
+            self.deliveries.reset();
+            self.notifier.reset();
+        }
     }
 
     /// Reads or changes the books of coupons.
@@ -207,6 +214,18 @@ impl RequestHandler {
     #[cfg(feature = "callbacks")]
     pub(crate) fn deliver(&self, notices: Vec<CouponNotice>) {
         self.notifier.send(&self.deliveries, self.keys, notices);
+    }
+
+    /// Sends a callback to a URL with the scheme `http`, in a thread of its own.
+    #[cfg(feature = "callbacks")]
+    pub(crate) fn send_callback(
+        &self,
+        url: &str,
+        callback: Callback,
+    ) -> io::Result<CallbackDelivery> {
+        let target = Target::parse(url)?;
+        self.deliveries
+            .start(self.keys, move || Ok(target.clone()), callback)
     }
 
     /// Whether a route belongs to the documented operation of this name.

@@ -6,6 +6,7 @@ use super::impact::{self, Impact};
 use super::items::Items;
 use super::matching::{Pair, matched};
 use super::names::Names;
+use super::page_grades::remove_repetitions;
 use super::strictness::is_same;
 use super::{Broken, Change, SpecText, Users};
 use crate::facts::{COMMON, FactKind as F, FactValue, Node, NodeKind, Spec, walk};
@@ -22,6 +23,7 @@ pub(super) fn compare(before: Spec<'_>, after: Spec<'_>) -> Vec<Change> {
     comparison.report_unexplained();
     let mut changes = comparison.changes;
     remove_consequences(&mut changes);
+    remove_repetitions(&mut changes, before.model, after.model);
     let order = order_of(&old, &new);
     changes.sort_by_key(|change| group(change, &order));
     changes

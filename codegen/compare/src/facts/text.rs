@@ -85,7 +85,12 @@ pub(super) fn type_name(ty: &Type) -> String {
 
 /// Which list of a response has refused items.
 pub(super) fn partial_result(partial: &PartialResult) -> String {
-    let PartialResult { refused, doc } = partial;
+    let PartialResult {
+        refused,
+        doc,
+        // Only the generated code depends on it.
+        is_first: _,
+    } = partial;
     match doc {
         Some(doc) => format!("{}: {doc}", refused.name),
         None => refused.name.clone(),

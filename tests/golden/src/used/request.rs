@@ -7,6 +7,53 @@ use super::Back;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
+    /// Request of [`deal_deck()`](super::deal_deck()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `card_list`: at most 52 items.
+    /// - The fields of `card_list` ([`Card`]).
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct DealDeckRequest / DealDeckRequestBuilder {
+        /// `card_list`: list.
+        ///
+        /// Required. At most 52 items. The page has no description.
+        card_list: [Card],
+    }
+}
+
+impl check::Checked for DealDeckRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("card_list", &self.card_list).items(..=52);
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Item of the field `cards`.
+    ///
+    /// # Checked before sending
+    ///
+    /// - `suit`: at most 8 characters.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Card / CardBuilder {
+        /// `suit`: text.
+        ///
+        /// Required. At most 8 characters. The page has no description.
+        suit: String,
+    }
+}
+
+impl check::Checked for Card {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("suit", &self.suit).chars(..=8);
+    }
+}
+
+wechatpay_runtime::request! {
     /// A deck of cards.
     ///
     /// # Checked before sending
@@ -30,26 +77,5 @@ impl check::Checked for Deck {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("back", &self.back).listed();
         at.field("cards", &self.cards);
-    }
-}
-
-wechatpay_runtime::request! {
-    /// Item of the field `cards`.
-    ///
-    /// # Checked before sending
-    ///
-    /// - `suit`: at most 8 characters.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct Card / CardBuilder {
-        /// `suit`: text.
-        ///
-        /// Required. At most 8 characters. The page has no description.
-        suit: String,
-    }
-}
-
-impl check::Checked for Card {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.bare("suit", &self.suit).chars(..=8);
     }
 }

@@ -7,6 +7,41 @@ use super::Back;
 use serde::Deserialize;
 
 wechatpay_runtime::response! {
+    /// `Dealt`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Dealt {
+        /// `card_list`: list.
+        ///
+        /// Documented as optional.
+        ///
+        /// - From the request of `deal_deck`, not enforced: At most 52 items.
+        ///
+        /// The page has no description.
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub card_list: Option<Vec<Card>>,
+
+        /// `refused_list`: list.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub refused_list: Option<Vec<Card>>,
+    }
+}
+
+wechatpay_runtime::response! {
+    /// Item of the field `cards`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Card {
+        /// `suit`: text.
+        ///
+        /// Documented as always present. At most 8 characters. The page has no description.
+        pub suit: Option<String>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// A deck of cards.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
     #[non_exhaustive]
@@ -21,17 +56,5 @@ wechatpay_runtime::response! {
         /// Documented as optional. The page has no description.
         #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
         pub cards: Option<Vec<Card>>,
-    }
-}
-
-wechatpay_runtime::response! {
-    /// Item of the field `cards`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-    #[non_exhaustive]
-    pub struct Card {
-        /// `suit`: text.
-        ///
-        /// Documented as always present. At most 8 characters. The page has no description.
-        pub suit: Option<String>,
     }
 }

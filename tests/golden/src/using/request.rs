@@ -8,6 +8,42 @@ use super::Back;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
+    /// Request of [`redeal_deck()`](super::redeal_deck()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - The fields of `card_list` ([`Card`]).
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RedealDeckRequest / RedealDeckRequestBuilder {
+        /// `card_list`: list.
+        ///
+        /// Required.
+        ///
+        /// - From the request of `deal_deck`, enforced only by strict validation: At most 52
+        ///   items.
+        ///
+        /// The page has no description.
+        card_list: [Card],
+    }
+}
+
+impl check::Checked for RedealDeckRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("card_list", &self.card_list);
+        at.from(
+            "the request of `deal_deck`",
+            |at| {
+                at.bare("card_list", &self.card_list).items(..=52);
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request! {
     /// Request of [`swap_deck()`](super::swap_deck()), built with
     /// [`builder()`](Self::builder()).
     ///

@@ -3,4 +3,4 @@
 //! Response types: every field is optional, also where the page documents it as always
 //! present.
 
-pub use crate::used::response::{Card, Deck};
+pub use crate::used::response::{Card, Dealt, Deck};

@@ -58,19 +58,26 @@ impl CallbackDelivery {
 /// All deliveries of a mock.
 #[derive(Default)]
 pub(crate) struct Deliveries {
-    attempts: Arc<Mutex<Vec<CallbackAttempt>>>,
+    attempts: Mutex<Arc<Mutex<Vec<CallbackAttempt>>>>,
     /// Dropping them stops the threads.
     running: Mutex<Vec<Sender<()>>>,
 }
 
 impl Deliveries {
     pub(crate) fn attempts(&self) -> Vec<CallbackAttempt> {
-        lock(&self.attempts).clone()
+        lock(&lock(&self.attempts)).clone()
     }
 
     /// Ends all deliveries.
     pub(crate) fn end(&self) {
         lock(&self.running).clear();
+    }
+
+    /// Ends all deliveries and forgets their attempts.
+    pub(crate) fn reset(&self) {
+        self.end();
+        // A delivery that is just ending keeps the old list.
+        *lock(&self.attempts) = Arc::default();
     }
 
     /// Starts a delivery. Each attempt asks `target` where to go.
@@ -86,7 +93,7 @@ impl Deliveries {
             target: Box::new(target),
             callback,
             stop,
-            all: Arc::clone(&self.attempts),
+            all: Arc::clone(&lock(&self.attempts)),
             own: Vec::new(),
         };
         let thread = thread::Builder::new().name("wechatpay-mock-callback".to_owned());

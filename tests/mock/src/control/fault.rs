@@ -131,7 +131,7 @@ pub(super) const OPTIONS: [(&str, &str); 7] = [
 /// The largest number of acts in a script.
 pub(super) const MOST_ACTS: u64 = 10_000;
 /// The longest delay in milliseconds: an hour.
-const LONGEST_DELAY: u64 = 60 * 60 * 1000;
+pub(super) const LONGEST_DELAY: u64 = 60 * 60 * 1000;
 
 /// Names and descriptions of the faults.
 pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -181,6 +181,16 @@ pub(super) fn act(
         };
     }
     Ok((act, times))
+}
+
+/// How the fault with this name falsifies a message.
+#[cfg(feature = "callbacks")]
+pub(super) fn tampers(name: &str) -> Result<Vec<Tamper>, String> {
+    let tampers = named(name)?.tampers;
+    if tampers.is_empty() {
+        return Err(format!("the fault `{name}` does not falsify a callback"));
+    }
+    Ok(tampers)
 }
 
 /// A text without control characters, which could begin another header.
@@ -250,13 +260,13 @@ fn delayed(act: Act, milliseconds: u64) -> Result<Act, String> {
     }
 }
 
-fn text<'a>(name: &str, value: &'a Value) -> Result<&'a str, String> {
+pub(super) fn text<'a>(name: &str, value: &'a Value) -> Result<&'a str, String> {
     value
         .as_str()
         .ok_or_else(|| format!("`{name}` is not a text"))
 }
 
-fn number(name: &str, value: &Value, range: RangeInclusive<u64>) -> Result<u64, String> {
+pub(super) fn number(name: &str, value: &Value, range: RangeInclusive<u64>) -> Result<u64, String> {
     let number = value.as_u64().filter(|number| range.contains(number));
     number.ok_or_else(|| {
         let (least, most) = range.into_inner();

@@ -11,12 +11,26 @@ use crate::request_handler::RequestHandler;
 /// The endpoints, and the words of faults and settings.
 pub(super) fn overview() -> Value {
     let endpoints = ENDPOINTS.map(|(method, path, text)| (format!("{method} {path}"), text.into()));
-    json!({
+    let overview = json!({
         "endpoints": Map::from_iter(endpoints),
         "faults": object(fault::names()),
         "options": object(fault::OPTIONS),
         "signing_keys": settings::key_names(),
-    })
+    });
+    #[cfg(feature = "callbacks")]
+    let overview = with(
+        overview,
+        "options_of_callbacks",
+        object(super::callbacks::OPTIONS).into(),
+    );
+    overview
+}
+
+/// An object with one more member.
+#[cfg(feature = "callbacks")]
+pub(super) fn with(mut object: Value, name: &str, value: Value) -> Value {
+    object[name] = value;
+    object
 }
 
 fn object(rows: impl IntoIterator<Item = (&'static str, &'static str)>) -> Map<String, Value> {

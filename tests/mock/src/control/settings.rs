@@ -34,7 +34,7 @@ pub(crate) fn signing_key(name: &str) -> Result<Option<PlatformKey>, String> {
 pub(super) fn current(request_handler: &RequestHandler, url: &str) -> Value {
     let key = request_handler.rotated();
     let found = SIGNING_KEYS.iter().find(|(_, known)| *known == key);
-    json!({
+    let settings = json!({
         "url": url,
         "mchid": MCHID,
         "merchant_serial_no": MERCHANT_SERIAL_NO,
@@ -44,7 +44,10 @@ pub(super) fn current(request_handler: &RequestHandler, url: &str) -> Value {
         "second_platform_serial_no": PlatformKey::SecondCertificate.name(),
         "signing_key": found.map_or(NAMED, |(name, _)| name),
         "newer_than_pages": request_handler.is_newer_than_pages(),
-    })
+    });
+    #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+    let settings = super::report::with(settings, "api_key", crate::encryption::API_KEY.into());
+    settings
 }
 
 /// Changes the settings that are given. If one is wrong, none changes.

@@ -64,6 +64,12 @@ impl Notifier {
         }
     }
 
+    /// Sends callbacks as at the start again.
+    pub(crate) fn reset(&self) {
+        *self.change.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.urls() = Urls::default();
+    }
+
     /// Remembers the URL that the program has set.
     pub(crate) fn set_url(&self, url: Option<&str>) {
         let mut urls = self.urls();

@@ -61,6 +61,8 @@ fn the_program_prints_its_settings_and_each_request_without_values() {
             assert!(fs::read_to_string(value).unwrap().starts_with(begins));
         }
     }
+    #[cfg(feature = "callbacks")]
+    assert_eq!(value("APIv3 key").len(), 32);
 
     let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
     let target = "/v3/marketing/busifavor/stocks/a-secret-stock/budget?token=secret";

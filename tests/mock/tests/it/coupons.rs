@@ -49,7 +49,7 @@ fn get(mock: &Mock, path: &str) -> Value {
 }
 
 /// The printed stock of the create page, valid for ever and with stores that can be associated.
-fn stock(mode: &str) -> Value {
+pub(crate) fn stock(mode: &str) -> Value {
     let text = spec()
         .unwrap()
         .sample_requests("create_product_coupon")
@@ -68,7 +68,7 @@ fn stock(mode: &str) -> Value {
 }
 
 /// A request to create a product coupon.
-fn coupon(number: &str, stock: &Value) -> Value {
+pub(crate) fn coupon(number: &str, stock: &Value) -> Value {
     let text = spec()
         .unwrap()
         .sample_requests("create_product_coupon")
@@ -97,7 +97,7 @@ fn stock_path(end: &str) -> String {
     format!("/product-coupons/{COUPON}/stocks/{STOCK}{end}")
 }
 
-fn user_path(end: &str) -> String {
+pub(crate) fn user_path(end: &str) -> String {
     format!("/users/{OPENID}/coupons{end}")
 }
 
@@ -114,7 +114,7 @@ fn on_coupon(number: &str) -> Value {
     })
 }
 
-fn send_body(number: &str) -> Value {
+pub(crate) fn send_body(number: &str) -> Value {
     json!({
         "product_coupon_id": COUPON, "stock_id": STOCK, "appid": APPID,
         "send_request_no": number, "brand_id": BRAND, "attach": "anything",

@@ -16,6 +16,8 @@ mod exchange;
 mod keys;
 mod ledger;
 mod memory;
+#[cfg(feature = "callbacks")]
+mod receiver;
 mod reply;
 mod requests;
 mod responses;

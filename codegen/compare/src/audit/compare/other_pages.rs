@@ -9,7 +9,8 @@ use crate::audit::report::{Report, diagnostic};
 use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Direction, Elsewhere, Field, Limits, Model, Presence, Struct,
+    Condition, Conditional, Direction, Elsewhere, Field, Limits, Model, Operation, Presence,
+    Service, Struct,
 };
 
 /// Compares all facts from other pages in the types of the operation.
@@ -99,25 +100,41 @@ fn other_fields<'m>(
     } else {
         Direction::Response
     };
+    // A type of a used service names the operations that this service sees.
+    let service = structure.service.as_ref().unwrap_or(&scope.service.name);
+    let Some((service, operation)) = find_operation(model, service, operation_name) else {
+        return Vec::new();
+    };
     let mut fields = Vec::new();
-    let services = model.services.iter();
-    for service in services.filter(|service| service.name == scope.service.name) {
-        let operations = service.operations.iter();
-        for operation in operations.filter(|operation| operation.name == operation_name) {
-            let other = Scope::new(service, operation);
-            let structs = other.structs.iter();
-            for (_, owner) in structs.filter(|(other, _)| *other == direction) {
-                let mut owned = owner.fields.iter();
-                let same_name = owned.find(|other| other.wire_name == field.wire_name);
-                let same_type = owner.wire_name == structure.wire_name;
-                fields.extend(same_name.map(|other| (same_type, other)));
-            }
-        }
+    let other = Scope::new(service, operation);
+    let structs = other.structs.iter();
+    for (_, owner) in structs.filter(|(other, _)| *other == direction) {
+        let mut owned = owner.fields.iter();
+        let same_name = owned.find(|other| other.wire_name == field.wire_name);
+        let same_type = owner.wire_name == structure.wire_name;
+        fields.extend(same_name.map(|other| (same_type, other)));
     }
     fields.sort_by_key(|(same_type, _)| !same_type);
     let has_same_type = fields.first().is_some_and(|(same_type, _)| *same_type);
     fields.retain(|(same_type, _)| *same_type == has_same_type);
     fields.into_iter().map(|(_, field)| field).collect()
+}
+
+/// The operation with this name of a service, or else of the services that it uses.
+fn find_operation<'m>(
+    model: &'m Model,
+    service: &str,
+    name: &str,
+) -> Option<(&'m Service, &'m Operation)> {
+    let find = |service: &str| model.services.iter().find(|other| other.name == service);
+    let own = find(service)?;
+    let used = own.uses.iter().filter_map(|used| find(used));
+    let mut visible = std::iter::once(own).chain(used);
+    visible.find_map(|service| {
+        let mut operations = service.operations.iter();
+        let found = operations.find(|operation| operation.name == name)?;
+        Some((service, found))
+    })
 }
 
 /// The facts that differ, with the value of the other field.

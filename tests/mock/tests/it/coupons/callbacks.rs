@@ -34,9 +34,6 @@ fn each_issued_coupon_has_a_notice() {
 
 #[cfg(feature = "callbacks")]
 mod sent {
-    use std::io::{Read as _, Write as _};
-    use std::net::TcpListener;
-    use std::sync::mpsc::{self, Receiver};
     use std::thread;
     use std::time::Duration;
 
@@ -47,42 +44,9 @@ mod sent {
     use serde_json::{Value, json};
     use wechatpay_mock::{Mock, Tamper};
 
+    use crate::receiver::{self, PATIENCE};
+
     use super::super::{COUPON, coupon, done, issue, stock, with_stock};
-
-    const PATIENCE: Duration = Duration::from_secs(20);
-
-    /// A program that answers callbacks with these statuses, and then with 204. Returns its URL,
-    /// and the bodies that it got.
-    fn program(statuses: &'static [u16]) -> (String, Receiver<Value>) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/callbacks", listener.local_addr().unwrap());
-        let (sender, received) = mpsc::channel();
-        let mut statuses = statuses.iter().copied();
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let mut bytes = Vec::new();
-                let body = loop {
-                    let mut part = [0; 4096];
-                    let length = stream.read(&mut part).unwrap();
-                    bytes.extend_from_slice(&part[..length]);
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    let body = text.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
-                    match body.map(|body| serde_json::from_str(&body)) {
-                        Some(Ok(body)) => break body,
-                        _ => assert_ne!(length, 0),
-                    }
-                };
-                let status = statuses.next().unwrap_or(204);
-                let reply = format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n");
-                stream.write_all(reply.as_bytes()).unwrap();
-                if sender.send(body).is_err() {
-                    break;
-                }
-            }
-        });
-        (url, received)
-    }
 
     fn decrypted(mock: &Mock, callback: &Value) -> Value {
         let resource = &callback["resource"];
@@ -105,11 +69,11 @@ mod sent {
         let mock = with_stock(&stock("WECHATPAY"));
         mock.coupons()
             .deliver_with(|callback| callback.retried(10_000));
-        let (url, received) = program(&[500, 401]);
+        let (url, received) = receiver::start(&[500, 401]);
         set_url(&mock, &url);
         let code = issue(&mock, "send-1");
         let bodies: Vec<_> = (0..3)
-            .map(|_| received.recv_timeout(PATIENCE).unwrap())
+            .map(|_| received.recv_timeout(PATIENCE).unwrap().1)
             .collect();
         for body in &bodies {
             assert_eq!(body["event_type"], "PRODUCT_COUPON_SP.SEND");
@@ -133,7 +97,7 @@ mod sent {
         // No URL is set; then the URL of a program that has ended; then that of a running one.
         issue(&mock, "send-1");
         set_url(&mock, "http://127.0.0.1:1/");
-        let (url, received) = program(&[]);
+        let (url, received) = receiver::start(&[]);
         set_url(&mock, &url);
         assert!(received.recv_timeout(PATIENCE).is_ok());
     }
@@ -141,11 +105,11 @@ mod sent {
     #[test]
     fn callbacks_for_an_https_url_can_go_elsewhere() {
         let mock = with_stock(&stock("WECHATPAY"));
-        let (url, received) = program(&[]);
+        let (url, received) = receiver::start(&[]);
         set_url(&mock, "https://www.example.com/notify");
         mock.coupons().deliver_to(url.as_str());
         let code = mock.coupons().hand_out(super::STOCK, "somebody").unwrap();
-        let body = received.recv_timeout(PATIENCE).unwrap();
+        let body = received.recv_timeout(PATIENCE).unwrap().1;
         let resource = decrypted(&mock, &body);
         assert_eq!(resource["coupon_code"], code);
         assert_eq!(resource["send_channel"], "BRAND_MANAGE");
@@ -154,7 +118,7 @@ mod sent {
     #[test]
     fn callbacks_without_an_acknowledgment_can_be_sent_again() {
         let mock = with_stock(&stock("WECHATPAY"));
-        let (url, received) = program(&[204, 500]);
+        let (url, received) = receiver::start(&[204, 500]);
         set_url(&mock, &url);
         // The first callback is acknowledged, the second is not, and nothing repeats it soon.
         mock.coupons().deliver_with(|callback| callback.retried(1));
@@ -166,7 +130,7 @@ mod sent {
             thread::yield_now();
         }
         mock.coupons().redeliver();
-        let body = received.recv_timeout(PATIENCE).unwrap();
+        let body = received.recv_timeout(PATIENCE).unwrap().1;
         assert_eq!(decrypted(&mock, &body)["coupon_code"], code);
         assert!(received.recv_timeout(Duration::from_millis(100)).is_err());
     }
@@ -174,13 +138,13 @@ mod sent {
     #[test]
     fn a_callback_can_be_changed_before_it_is_sent() {
         let mock = with_stock(&stock("WECHATPAY"));
-        let (url, received) = program(&[]);
+        let (url, received) = receiver::start(&[]);
         set_url(&mock, &url);
         mock.coupons()
             .deliver_with(|callback| callback.tampered(Tamper::Probe).times(2));
         issue(&mock, "send-1");
         let ids: Vec<_> = (0..2)
-            .map(|_| received.recv_timeout(PATIENCE).unwrap()["id"].clone())
+            .map(|_| received.recv_timeout(PATIENCE).unwrap().1["id"].clone())
             .collect();
         assert_eq!(ids[0], ids[1]);
     }
