@@ -10,8 +10,10 @@
 
 mod align;
 mod boilerplate;
+mod change;
 pub mod codes;
 mod compare;
+mod entries;
 mod folded;
 mod go;
 mod html;
@@ -156,7 +158,7 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
             contradicted: discrepancies - missing,
         });
         for discrepancy in report.discrepancies {
-            audit.diagnostics.push(discrepancy.diagnostic);
+            audit.diagnostics.push(discrepancy.into_diagnostic(sources));
         }
     }
     for diagnostic in shared::unconfirmed(model, &audited, &confirmed) {

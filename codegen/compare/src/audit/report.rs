@@ -4,9 +4,11 @@ use crate::audit::codes;
 use std::collections::{BTreeSet, HashMap};
 
 use wechatpay_codegen::diagnostic::{Code, Diagnostic};
-use wechatpay_codegen::source::Span;
+use wechatpay_codegen::source::{Sources, Span};
 
+use super::change::Change;
 use super::text::Slice;
+use crate::draft::writer;
 
 /// The result for one page.
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ pub(super) struct Discrepancy {
     topic: String,
     /// Whether only the page or only the spec has the fact.
     pub(super) is_missing: bool,
+    /// The change of the spec that makes both sides agree, if exactly one change does.
+    change: Option<Change>,
 }
 
 impl From<Diagnostic> for Discrepancy {
@@ -48,6 +52,22 @@ impl Discrepancy {
             diagnostic,
             topic: topic.to_owned(),
             is_missing: false,
+            change: None,
+        }
+    }
+
+    /// Sets the change of the spec that makes both sides agree.
+    pub(super) fn change(self, change: impl Into<Option<Change>>) -> Self {
+        let change = change.into();
+        Self { change, ..self }
+    }
+
+    /// The diagnostic with its fix.
+    pub(super) fn into_diagnostic(self, sources: &Sources) -> Diagnostic {
+        let fix = self.change.and_then(|change| change.fix(sources));
+        Diagnostic {
+            fix,
+            ..self.diagnostic
         }
     }
 }
@@ -177,6 +197,7 @@ impl Report {
             let agreeing: Vec<&str> = agreeing.difference(disagreeing).copied().collect();
             if !agreeing.is_empty() && !disagreeing.is_empty() {
                 let disagreeing: Vec<&str> = disagreeing.iter().copied().collect();
+                discrepancy.change = None;
                 diagnostic.help.push(format!(
                     "check the page, which contradicts itself: {} agrees with the spec, but {} does \
                      not",
@@ -243,6 +264,11 @@ pub(super) fn fingerprint(
     ))
 }
 
+/// The fingerprint of a text of the page, as the value of a key of the spec.
+pub(super) fn fingerprint_value(text: &str) -> String {
+    writer::fingerprint(&super::text::fingerprint(text))
+}
+
 /// The diagnostic for a fingerprint without a matching text on the page.
 pub(super) fn orphan_fingerprint(subject: &str, spec: Span, page: Span) -> Diagnostic {
     diagnostic(
@@ -265,10 +291,15 @@ pub(super) fn compare_fingerprint(
         current if !page.is_blank() => {
             let is_same = current == Some(page.fingerprint().as_str());
             report.check(is_same, || {
-                fingerprint(subject, spec, (page.span(), page.text))
+                let value = fingerprint_value(page.text);
+                Discrepancy::from(fingerprint(subject, spec, (page.span(), page.text)))
+                    .change(Change::set(spec.0, "fingerprint", value))
             });
         }
-        Some(_) => report.missing(orphan_fingerprint(subject, spec.0, page.span())),
+        Some(_) => report.missing(
+            Discrepancy::from(orphan_fingerprint(subject, spec.0, page.span()))
+                .change(Change::remove(spec.0, "fingerprint")),
+        ),
         None => {}
     }
 }

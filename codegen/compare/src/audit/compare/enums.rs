@@ -1,12 +1,14 @@
 //! Compares the enum values of listings and field tables with those of the model.
 
 use crate::audit::align::align;
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::listing::{EnumList, Listing};
 use crate::audit::page::table::Row;
-use crate::audit::report::{Report, compare_fingerprint, diagnostic};
+use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::{Scope, is_called};
 use crate::audit::text::{Slice, without_spaces};
+use crate::draft::writer::{self, scalar};
 use wechatpay_codegen::model::Enum;
 
 use super::listed_types::{extra_type, missing_type, report_duplicates};
@@ -86,12 +88,15 @@ pub(super) fn compare_row(
         let title = value.title.as_deref().unwrap_or_default();
         let has_title = meaning.without_spaces().contains(&without_spaces(title));
         report.check(has_title, || {
-            diagnostic(
+            let diagnostic = diagnostic(
                 codes::PAGE_LABEL,
                 format!("different label of the value `{}` on the page", name.text),
                 (value.span, &format!("spec: {title}")),
                 (name.span(), "page: another text"),
-            )
+            );
+            let label = writer::label(*meaning);
+            let change = label.map(|label| Change::set(value.span, "title", scalar(label.text)));
+            Discrepancy::from(diagnostic).change(change)
         });
     }
 }
