@@ -22,6 +22,7 @@ mod conflicts;
 mod defaults;
 mod endpoints;
 mod escapes;
+mod fixes;
 mod formats;
 mod forms;
 mod limits;

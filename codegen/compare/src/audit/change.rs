@@ -165,7 +165,8 @@ impl Change {
         }
     }
 
-    fn message(&self) -> String {
+    /// The change in words.
+    pub(super) fn message(&self) -> String {
         match self.values.as_slice() {
             [] => format!("remove `{}`", self.key),
             values => format!("write `{}: {}`", self.key, values.join(", ")),

@@ -55,7 +55,7 @@ impl<'t> Line<'t> {
     }
 
     fn is_silent(self) -> bool {
-        let content = self.text.trim();
+        let content = self.text.trim_start_matches('\u{feff}').trim();
         content.is_empty() || content.starts_with('#')
     }
 }

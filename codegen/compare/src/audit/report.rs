@@ -7,6 +7,7 @@ use wechatpay_codegen::diagnostic::{Code, Diagnostic};
 use wechatpay_codegen::source::{Sources, Span};
 
 use super::change::Change;
+use super::marks::{self, Cover, Mark};
 use super::text::Slice;
 use crate::draft::writer;
 
@@ -25,6 +26,8 @@ pub(super) struct Report {
     pub(super) section: &'static str,
     /// All observations, if they are recorded.
     pub(super) observations: Option<Vec<Observation>>,
+    /// What covers the parts of the page, if observations are recorded.
+    pub(super) marks: Vec<Mark>,
 }
 
 /// A discrepancy between a page and the spec.
@@ -64,10 +67,13 @@ impl Discrepancy {
 
     /// The diagnostic with its fix.
     pub(super) fn into_diagnostic(self, sources: &Sources) -> Diagnostic {
-        let fix = self.change.and_then(|change| change.fix(sources));
-        Diagnostic {
-            fix,
-            ..self.diagnostic
+        let fix = self.change.as_ref().map(|change| change.fix(sources));
+        match (fix, self.change) {
+            (Some(None), Some(change)) => self.diagnostic.help(change.message()),
+            (fix, _) => Diagnostic {
+                fix: fix.flatten(),
+                ..self.diagnostic
+            },
         }
     }
 }
@@ -80,6 +86,7 @@ pub(super) struct Observation {
     /// The kind of fact.
     code: Code,
     topic: String,
+    message: String,
     section: &'static str,
     agrees: bool,
 }
@@ -114,11 +121,24 @@ impl Report {
         if is_same {
             self.matched += 1;
             if self.observations.is_some() {
-                self.observe(&discrepancy().into(), true);
+                let discrepancy = discrepancy().into();
+                self.observe(&discrepancy, true);
+                self.marks
+                    .extend(marks::of(&discrepancy.diagnostic, Cover::Matched));
             }
         } else {
             self.push(discrepancy(), false);
         }
+    }
+
+    /// Counts a fact that is the same on the page and in the spec, or is waived.
+    pub(super) fn covered(&mut self, cover: Cover, spec: Span, page: Span) {
+        match cover {
+            Cover::Waived => self.waived += 1,
+            _ => self.matched += 1,
+        }
+        let spec = Some(spec);
+        self.marks.push(Mark { page, spec, cover });
     }
 
     /// Adds a fact that differs between the page and the spec.
@@ -143,6 +163,12 @@ impl Report {
         let mut discrepancy = discrepancy.into();
         discrepancy.is_missing = is_missing;
         self.observe(&discrepancy, false);
+        let cover = if is_missing {
+            Cover::Missing
+        } else {
+            Cover::Contradicted
+        };
+        self.marks.extend(marks::of(&discrepancy.diagnostic, cover));
         self.discrepancies.push(discrepancy);
     }
 
@@ -152,6 +178,7 @@ impl Report {
                 span: discrepancy.diagnostic.primary.span,
                 code: discrepancy.diagnostic.code,
                 topic: discrepancy.topic.clone(),
+                message: discrepancy.diagnostic.message.clone(),
                 section: self.section,
                 agrees,
             });
@@ -165,11 +192,14 @@ impl Report {
         let mut by_fact: HashMap<(Span, Code, &str), [BTreeSet<&str>; 2]> = HashMap::new();
         // Sections that agree about any fact of a location.
         let mut by_span: HashMap<Span, BTreeSet<&str>> = HashMap::new();
+        // Facts that some part of the page confirms.
+        let mut confirmed: BTreeSet<(Span, &str)> = BTreeSet::new();
         for observation in &observations {
             let Observation {
                 span,
                 code,
                 topic,
+                message,
                 section,
                 agrees,
             } = observation;
@@ -177,12 +207,18 @@ impl Report {
             sections[usize::from(*agrees)].insert(section);
             if *agrees {
                 by_span.entry(*span).or_default().insert(section);
+                confirmed.insert((*span, message));
             }
         }
         let none = BTreeSet::new();
         for discrepancy in &mut self.discrepancies {
             let diagnostic = &mut discrepancy.diagnostic;
             let (span, code) = (diagnostic.primary.span, diagnostic.code);
+            // Two limits may have the same words.
+            if code != codes::PAGE_LIMIT && confirmed.contains(&(span, diagnostic.message.as_str()))
+            {
+                discrepancy.change = None;
+            }
             let (disagreeing, agreeing) =
                 match by_fact.get(&(span, code, discrepancy.topic.as_str())) {
                     Some([disagreeing, agreeing]) => (disagreeing, agreeing),
@@ -232,12 +268,14 @@ pub(super) fn diagnostic(
         .also(page.0, page.1)
 }
 
-/// The diagnostic for a wrong or missing fingerprint. It shows the page's text and its fingerprint.
+/// The discrepancy for a wrong or missing fingerprint. It shows the page's text, and either the
+/// change or the fingerprint to write.
 pub(super) fn fingerprint(
     subject: &str,
     spec: (Span, Option<&str>),
     page: (Span, &str),
-) -> Diagnostic {
+    change: Option<Change>,
+) -> Discrepancy {
     let (message, label) = match spec.1 {
         Some(current) => (
             format!("different text about {subject} on the page"),
@@ -248,7 +286,7 @@ pub(super) fn fingerprint(
             "spec: no fingerprint".to_owned(),
         ),
     };
-    diagnostic(
+    let mut diagnostic = diagnostic(
         codes::PAGE_FINGERPRINT,
         message,
         (spec.0, &label),
@@ -257,11 +295,13 @@ pub(super) fn fingerprint(
     .help(format!(
         "compare the spec with this text of the page: {}",
         super::text::without_spaces(page.1)
-    ))
-    .help(format!(
-        "when the spec is correct, write `fingerprint: {}`",
-        super::text::fingerprint(page.1)
-    ))
+    ));
+    if change.is_none() {
+        let fingerprint = super::text::fingerprint(page.1);
+        let help = format!("write a statement with `fingerprint: {fingerprint}`");
+        diagnostic = diagnostic.help(help);
+    }
+    Discrepancy::from(diagnostic).change(change)
 }
 
 /// The fingerprint of a text of the page, as the value of a key of the spec.
@@ -292,8 +332,8 @@ pub(super) fn compare_fingerprint(
             let is_same = current == Some(page.fingerprint().as_str());
             report.check(is_same, || {
                 let value = fingerprint_value(page.text);
-                Discrepancy::from(fingerprint(subject, spec, (page.span(), page.text)))
-                    .change(Change::set(spec.0, "fingerprint", value))
+                let change = Change::set(spec.0, "fingerprint", value);
+                fingerprint(subject, spec, (page.span(), page.text), Some(change))
             });
         }
         Some(_) => report.missing(

@@ -4,6 +4,7 @@ use crate::audit::align::align;
 use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::listing::{EnumList, Listing};
+use crate::audit::marks::Cover;
 use crate::audit::page::table::Row;
 use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::{Scope, is_called};
@@ -109,7 +110,11 @@ fn values(spec_enum: &Enum, listed: &[Slice<'_>], owner: Slice<'_>, report: &mut
         .map(|value| value.wire_name.as_str())
         .collect();
     let alignment = align(&on_page, &in_spec);
-    report.matched += alignment.pairs.len();
+    for (left, right) in &alignment.pairs {
+        if let (Some(value), Some(known)) = (listed.get(*left), spec_enum.values.get(*right)) {
+            report.covered(Cover::Matched, known.span, value.span());
+        }
+    }
     for extra in alignment.left.iter().filter_map(|index| listed.get(*index)) {
         let (name, value) = (&spec_enum.wire_name, extra.text);
         report.missing(diagnostic(

@@ -2,6 +2,7 @@
 
 use crate::audit::change::Change;
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use std::collections::BTreeSet;
 
 use crate::audit::page::Page;
@@ -83,7 +84,7 @@ fn compare_page_claims(
         for (claim, range) in &text.claims {
             let is_same = is_in_spec(claim, field, spec_claims, context.scope);
             if !is_same && waivers.waive_claim(text, range) {
-                report.waived += 1;
+                report.covered(Cover::Waived, field.span, text.span(range));
                 continue;
             }
             report.check(is_same, || {

@@ -2,6 +2,7 @@
 
 use crate::audit::change::Change;
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use crate::audit::page::{Block, Page};
 use crate::audit::prose::Uncovered;
 use crate::audit::report::{
@@ -21,10 +22,12 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let mut prose = page.prose.clone();
     let mut orphans = Vec::new();
     for sentence in sentences(scope.operation) {
-        match sentence.fingerprint {
-            Some(known) if prose.cover(known) => report.matched += 1,
-            Some(_) => orphans.push(sentence),
-            None => {}
+        let Some(known) = sentence.fingerprint else {
+            continue;
+        };
+        match prose.cover(known) {
+            Some(page) => report.covered(Cover::Note, sentence.span, page),
+            None => orphans.push(sentence),
         }
     }
     head(scope, page, report);
@@ -113,10 +116,9 @@ fn sentences_without_counterpart(
         report.contradiction(Discrepancy::from(diagnostic).change(changed(orphan.block)));
     }
     for text in uncovered {
-        let spec = (operation.span, None);
-        let diagnostic = fingerprint("the operation", spec, (text.span, text.text.as_str()));
+        let (spec, page) = ((operation.span, None), (text.span, text.text.as_str()));
         let change = block_of(text).and_then(changed);
-        report.missing(Discrepancy::from(diagnostic).change(change));
+        report.missing(fingerprint("the operation", spec, page, change));
     }
 }
 

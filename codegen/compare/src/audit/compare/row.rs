@@ -2,6 +2,7 @@
 
 use crate::audit::change::Change;
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
 use crate::audit::report::{
@@ -149,8 +150,7 @@ fn remarks(row: &Row<'_>, field: &Field, report: &mut Report) {
                 let value = fingerprint_value(remark.text);
                 Change::set(statement.span, "fingerprint", value).around()
             });
-            let subject = format!("{subject} (注)");
-            Discrepancy::from(fingerprint(&subject, (field.span, None), page)).change(change)
+            fingerprint(&format!("{subject} (注)"), (field.span, None), page, change)
         });
     }
     let mut prose = Prose::default();
@@ -160,9 +160,14 @@ fn remarks(row: &Row<'_>, field: &Field, report: &mut Report) {
     }
     for statement in statements() {
         if let Some(known) = &statement.fingerprint {
-            report.check(prose.cover(known), || {
-                orphan_fingerprint(&subject, statement.span, row.name.span())
-            });
+            match prose.cover(known) {
+                Some(page) => report.covered(Cover::Note, statement.span, page),
+                None => report.contradiction(orphan_fingerprint(
+                    &subject,
+                    statement.span,
+                    row.name.span(),
+                )),
+            }
         }
     }
 }
