@@ -14,6 +14,8 @@ mod forms;
 mod listing_damage;
 #[path = "audit/page_damage.rs"]
 mod page_damage;
+#[path = "audit/side_by_side.rs"]
+mod side_by_side;
 #[path = "audit/spec_damage.rs"]
 mod spec_damage;
 

@@ -177,7 +177,7 @@ fn run(
         if let Some(recorded) = &mut recorded {
             recorded.push(AuditedPage {
                 file: *id,
-                sentences: sentences::read(&page, &file.text, &report.marks),
+                sentences: sentences::read(&page, file, &report.marks, &model.keys),
             });
         }
         confirmed.append(&mut report.confirmed);

@@ -105,6 +105,14 @@ impl Fixture {
         (audit(&self.model, &sources, &ids).diagnostics, sources)
     }
 
+    /// The report with pages, spec and Rust side by side.
+    pub(crate) fn side_by_side(&self) -> String {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = self.pages.iter().map(add).collect();
+        wechatpay_compare::side_by_side(&self.model, &sources, &ids)
+    }
+
     /// The discrepancies of all pages as text.
     pub(crate) fn discrepancies(&self, format: Format) -> String {
         let (found, sources) = self.found();

@@ -21,6 +21,7 @@ mod tables;
 
 use wechatpay_codegen::model::Model;
 
+use super::marks::{Cover, Mark};
 use super::page::Page;
 use super::report::Report;
 use super::scope::Scope;
@@ -56,6 +57,7 @@ fn compare_sections(
     mut report: Report,
 ) -> Report {
     report.section = "the head of the page";
+    route(scope, page, &mut report);
     overview::compare(model, scope, page, &mut report);
     listings::compare(scope, page, &mut report);
     report.section = "the field tables";
@@ -69,4 +71,16 @@ fn compare_sections(
     report.section = "the sentences";
     prose::compare(scope, page, &mut report);
     report
+}
+
+/// Method and path are the same, because they identify the operation.
+fn route(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let route = page.route.iter();
+    let places = route.flat_map(|route| [(route.method, "method"), (route.path, "path")]);
+    report.marks.extend(places.map(|(slice, key)| Mark {
+        page: slice.span(),
+        spec: Some(scope.operation.span),
+        key,
+        cover: Cover::Matched,
+    }));
 }

@@ -1,6 +1,6 @@
 //! Which part of a page is covered by what, for a report that shows the page.
 
-use wechatpay_codegen::diagnostic::Diagnostic;
+use wechatpay_codegen::diagnostic::{Code, Diagnostic};
 use wechatpay_codegen::source::Span;
 
 use super::codes;
@@ -38,30 +38,58 @@ impl Cover {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     pub(crate) page: Span,
-    /// The place in the spec, if there is one.
+    /// The item of the spec, if there is one.
     pub(crate) spec: Option<Span>,
+    /// The key of the item that has the fact; empty for the item itself.
+    pub(crate) key: &'static str,
     pub(crate) cover: Cover,
 }
 
 /// The marks of a comparison: each place of a discrepancy, or of a fact that agrees.
-pub(super) fn of(diagnostic: &Diagnostic, cover: Cover) -> impl Iterator<Item = Mark> {
+pub(super) fn of(diagnostic: &Diagnostic, topic: &str, cover: Cover) -> Vec<Mark> {
     let spec = diagnostic.primary.span;
-    let cover = if diagnostic.code == codes::PAGE_UNREAD {
-        Cover::Unread
-    } else {
-        cover
-    };
-    let on_page = diagnostic.secondary.iter().map(|label| label.span);
-    let places: Vec<Span> = on_page.collect();
-    let alone = places.is_empty().then_some(Mark {
-        page: spec,
-        spec: None,
-        cover,
-    });
-    let marks = places.into_iter().map(move |page| Mark {
+    let is_unread = diagnostic.code == codes::PAGE_UNREAD && cover != Cover::Matched;
+    let cover = if is_unread { Cover::Unread } else { cover };
+    let mark = |page, spec| Mark {
         page,
-        spec: Some(spec),
+        spec,
+        key: key(diagnostic.code, topic),
         cover,
-    });
-    marks.chain(alone)
+    };
+    if diagnostic.secondary.is_empty() {
+        return vec![mark(spec, None)];
+    }
+    let labels = diagnostic.secondary.iter();
+    labels.map(|label| mark(label.span, Some(spec))).collect()
+}
+
+/// The key that has a fact.
+fn key(code: Code, topic: &str) -> &'static str {
+    let keys = [
+        ("title", "title"),
+        ("title for `source:`", "source.page"),
+        ("date", "source.updated"),
+        ("audience", "audience"),
+        ("success status", "response"),
+        ("rate limit", "rate_limit"),
+        ("hosts", "hosts"),
+        ("label of a host", "title"),
+        ("table", "table"),
+        ("status", "status"),
+        ("code", "code"),
+        ("retry advice", "retryable"),
+        ("caption of a sample", "title"),
+        ("method of a sample", "method"),
+        ("URL of a sample", "path"),
+    ];
+    let of_code = [
+        (codes::PAGE_PRESENCE, "presence"),
+        (codes::PAGE_LABEL, "title"),
+        (codes::PAGE_FIELD_TYPE, "type"),
+        (codes::PAGE_FINGERPRINT, "fingerprint"),
+    ];
+    let of_code = of_code.into_iter().find(|(other, _)| *other == code);
+    let of_topic = keys.into_iter().find(|(name, _)| *name == topic);
+    let key = of_code.map(|(_, key)| key);
+    key.or(of_topic.map(|(_, key)| key)).unwrap_or_default()
 }

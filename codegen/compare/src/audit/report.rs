@@ -123,8 +123,7 @@ impl Report {
             if self.observations.is_some() {
                 let discrepancy = discrepancy().into();
                 self.observe(&discrepancy, true);
-                self.marks
-                    .extend(marks::of(&discrepancy.diagnostic, Cover::Matched));
+                self.mark(&discrepancy, Cover::Matched);
             }
         } else {
             self.push(discrepancy(), false);
@@ -137,8 +136,12 @@ impl Report {
             Cover::Waived => self.waived += 1,
             _ => self.matched += 1,
         }
-        let spec = Some(spec);
-        self.marks.push(Mark { page, spec, cover });
+        self.marks.push(Mark {
+            page,
+            spec: Some(spec),
+            key: "",
+            cover,
+        });
     }
 
     /// Adds a fact that differs between the page and the spec.
@@ -168,8 +171,13 @@ impl Report {
         } else {
             Cover::Contradicted
         };
-        self.marks.extend(marks::of(&discrepancy.diagnostic, cover));
+        self.mark(&discrepancy, cover);
         self.discrepancies.push(discrepancy);
+    }
+
+    fn mark(&mut self, discrepancy: &Discrepancy, cover: Cover) {
+        let marks = marks::of(&discrepancy.diagnostic, &discrepancy.topic, cover);
+        self.marks.extend(marks);
     }
 
     fn observe(&mut self, discrepancy: &Discrepancy, agrees: bool) {

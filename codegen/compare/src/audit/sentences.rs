@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use wechatpay_codegen::source::Span;
+use wechatpay_codegen::model::Keys;
+use wechatpay_codegen::source::{SourceFile, Span};
 
 use super::lines;
 use super::marks::{Cover, Mark};
@@ -24,8 +25,14 @@ pub(crate) struct Sentence {
 }
 
 /// All sentences of a page. Together they have all its text.
-pub(crate) fn read(page: &Page<'_>, text: &str, marks: &[Mark]) -> Vec<Sentence> {
-    let whole = Slice::new(page.file, text);
+pub(crate) fn read(
+    page: &Page<'_>,
+    file: &SourceFile,
+    marks: &[Mark],
+    keys: &Keys,
+) -> Vec<Sentence> {
+    let whole = Slice::new(page.file, &file.text);
+    let marks: Vec<Mark> = marks.iter().map(|mark| at_key(mark, keys)).collect();
     let row_breaks = row_breaks(page);
     let mut sentences = Vec::new();
     for line in whole.lines() {
@@ -42,11 +49,23 @@ pub(crate) fn read(page: &Page<'_>, text: &str, marks: &[Mark]) -> Vec<Sentence>
                 continue;
             }
             let range = piece.start..piece.start + piece.text.len();
-            sentences.push(covered(range, begins_line, page, marks));
+            sentences.push(covered(range, begins_line, page, &marks));
             begins_line = false;
         }
     }
     sentences
+}
+
+/// The mark with the place of its key.
+fn at_key(mark: &Mark, keys: &Keys) -> Mark {
+    let place = |item: Span| match mark.key {
+        "" => item,
+        key => keys.find(item, key).unwrap_or(item),
+    };
+    Mark {
+        spec: mark.spec.map(place),
+        ..*mark
+    }
 }
 
 /// A sentence with its marks. A mark without length belongs to the sentence in which it begins.

@@ -141,6 +141,7 @@ fn counts(views: &[PageView<'_>]) -> Markup {
 
 fn page(view: &PageView<'_>) -> Markup {
     let number = view.number;
+    let label = |what: &str| format!("Page {number}: {what}");
     let title = view.page.sentences.first();
     let title = title.and_then(|sentence| view.source.text.get(sentence.range.clone()));
     html! {
@@ -150,17 +151,17 @@ fn page(view: &PageView<'_>) -> Markup {
                 small { (line(&view.result.path)) }
             }
             div.columns {
-                section.column tabindex="0" aria-label="Page" lang="zh-CN" {
-                    h3 lang="en" { "Page" }
-                    (sentences(view))
+                section.column tabindex="0" aria-label=(label("page")) {
+                    h3 { "Page" }
+                    div lang="zh-CN" { (sentences(view)) }
                 }
-                section.column tabindex="0" aria-label="Spec" {
+                section.column tabindex="0" aria-label=(label("spec")) {
                     h3 { "Spec" }
                     @for (index, (_, excerpt)) in view.spec.files.iter().enumerate() {
                         (spec_file(view, index, excerpt))
                     }
                 }
-                section.column tabindex="0" aria-label="Rust" {
+                section.column tabindex="0" aria-label=(label("Rust")) {
                     h3 { "Rust" }
                     @for (index, excerpt) in view.rust.files.iter().enumerate() {
                         (rust_file(view, index, excerpt))
@@ -199,14 +200,14 @@ fn sentence(view: &PageView<'_>, index: usize, sentence: &Sentence) -> Markup {
         .get(sentence.range.clone())
         .unwrap_or_default();
     let name = sentence.cover.map(names);
+    let class = name.map_or("", |(name, ..)| name);
     let places = sentence
         .spec
         .iter()
         .filter_map(|span| view.spec.place(*span));
-    let mut places: Vec<Place> = places.take(MAX_LINKS).collect();
-    places.dedup();
+    let places: Vec<Place> = places.take(MAX_LINKS).collect();
     html! {
-        span.sentence id={ "p" (view.number) "-s" (index) } class=[name.map(|(name, ..)| name)] {
+        span class={ "sentence " (class) } id={ "p" (view.number) "-s" (index) } {
             @if let Some((name, sign, _)) = name {
                 span.sign lang="en" title=(name) { (sign) span.hidden { " " (name) ": " } }
             }

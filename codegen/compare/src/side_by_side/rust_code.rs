@@ -87,7 +87,10 @@ impl<'a> RustCode<'a> {
         };
         file.show_block(line);
         if file.has(line) {
-            lines.of_spec.entry(spec).or_default().push((index, line));
+            let places = lines.of_spec.entry(spec).or_default();
+            if !places.contains(&(index, line)) {
+                places.push((index, line));
+            }
             lines.origins.entry((index, line)).or_insert(spec);
         }
     }
