@@ -1,16 +1,18 @@
 //! Diagnostics: what is wrong with a spec, where, and how to fix it.
 
 mod code;
+mod fixes;
 mod meant;
 mod render;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{Sources, Span};
 
 pub use code::Code;
 pub(crate) use code::{declare_code, declare_codes};
+pub use fixes::Fixes;
 pub use meant::closest;
 pub(crate) use meant::{key_for_foreign_name, renamed, type_for_foreign_name};
 
@@ -156,20 +158,6 @@ impl Diagnostic {
     #[must_use]
     pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
         self.fix(format!("did you mean `{meant}`?"), span, meant)
-    }
-
-    /// The text of a file after the change of this diagnostic, if it has a change in that file.
-    #[must_use]
-    pub fn fixed(&self, sources: &Sources, file: &SourceFile) -> Option<String> {
-        let mut text = file.text.clone();
-        for edit in self.fix.as_ref()?.edits.iter().rev() {
-            let source = sources.file(edit.span.file);
-            if source.path != file.path {
-                return None;
-            }
-            text.replace_range(source.clamp(edit.span), &edit.replacement);
-        }
-        Some(text)
     }
 }
 

@@ -228,7 +228,7 @@ fn notation(notation: Notation) -> Value {
         Notation::Fingerprint => json!({
             "type": ["string", "number"],
             "pattern": "^[0-9a-f]{8}$",
-            "patternErrorMessage": "Write eight lower-case hexadecimal digits; spec/README.md explains how to compute them.",
+            "patternErrorMessage": "Write eight lower-case hexadecimal digits, or let `cargo xtask audit PAGE --fix` write them.",
         }),
         Notation::RateLimit => json!({
             "type": "string",

@@ -15,13 +15,13 @@ pub use folder::{EntryKind, Listing, Unread};
 
 /// The text of every spec file, ordered by path, so that the output does not depend on the order in
 /// which a folder is read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
 }
 
 /// One spec file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path in messages and file headers: relative, with `/`.
     pub path: String,
@@ -126,6 +126,14 @@ impl Sources {
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
+
+    /// Replaces the text of a file. Spans of this file become invalid.
+    pub fn replace(&mut self, id: FileId, text: String) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.text = text;
+            file.lines = OnceLock::new();
+        }
+    }
 }
 
 impl SourceFile {
@@ -151,6 +159,12 @@ impl SourceFile {
             unread: Some(unread),
             ..Self::new(path, Vec::new())
         }
+    }
+
+    /// Whether an edit of the text is an edit of the file: the file was read, and it is UTF-8.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        self.unread.is_none() && self.utf8_error.is_none()
     }
 
     /// A range of this file's text that is safe to slice: inside the text, in order, on character

@@ -4,6 +4,8 @@
 //! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
 //! those are compared with the workspace's spec in the same way.
 
+#[path = "audit/fixes.rs"]
+mod fixes;
 #[path = "audit/fixture.rs"]
 mod fixture;
 #[path = "audit/forms.rs"]
@@ -12,6 +14,8 @@ mod forms;
 mod listing_damage;
 #[path = "audit/page_damage.rs"]
 mod page_damage;
+#[path = "audit/side_by_side.rs"]
+mod side_by_side;
 #[path = "audit/spec_damage.rs"]
 mod spec_damage;
 

@@ -22,6 +22,7 @@ mod conflicts;
 mod defaults;
 mod endpoints;
 mod escapes;
+mod fixes;
 mod formats;
 mod forms;
 mod limits;
@@ -38,7 +39,7 @@ mod unresolved;
 mod whole_files;
 mod words;
 
-use wechatpay_codegen::diagnostic::{Diagnostic, Diagnostics, Format};
+use wechatpay_codegen::diagnostic::{Diagnostic, Diagnostics, Fixes, Format};
 use wechatpay_codegen::source::Sources;
 
 use crate::support::small_spec::{FILES, replaced, sources_with};
@@ -71,12 +72,14 @@ fn report_of(sources: &Sources) -> String {
 
 /// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
 fn assert_fixes(diagnostic: &Diagnostic, sources: &Sources) {
-    let files = sources.iter().map(|(_, file)| {
-        let text = diagnostic.fixed(sources, file);
-        (
-            file.path.clone(),
-            text.unwrap_or_else(|| file.text.clone()).into_bytes(),
-        )
+    let fixes = Fixes {
+        applied: vec![diagnostic.clone()],
+        ..Fixes::default()
+    };
+    let mut texts = fixes.texts(sources);
+    let files = sources.iter().map(|(id, file)| {
+        let text = texts.remove(&id).unwrap_or_else(|| file.text.clone());
+        (file.path.clone(), text.into_bytes())
     });
     let fixed = Sources::new(files);
     let after = read(&fixed);

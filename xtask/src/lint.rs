@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics};
+use wechatpay_codegen::source::Sources;
 use wechatpay_compare::codes;
 
+use crate::fix::{self, Selection};
 use crate::{FormatArg, Status, output, read, spec};
 
 /// Arguments of the command.
@@ -19,8 +21,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
     /// Explain a diagnostic code: its meaning, why it matters, and what to do
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["spec", "format"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["spec", "format", "fix"])]
     explain: Option<String>,
+    #[command(flatten)]
+    selection: Selection,
 }
 
 /// Runs the command.
@@ -28,30 +32,39 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if let Some(name) = &arguments.explain {
         return explain(name);
     }
-    Ok(
-        match read(&spec::folder(arguments.spec.as_ref()), arguments.format)? {
-            Some(_) => Status::Clean,
-            None => Status::Problems,
-        },
-    )
+    let folder = spec::folder(arguments.spec.as_ref());
+    let check = |sources: &Sources| wechatpay_codegen::read(sources).1;
+    fix::run(&folder, &arguments.selection, check)?;
+    Ok(match read(&folder, arguments.format)? {
+        Some(_) => Status::Clean,
+        None => Status::Problems,
+    })
 }
 
 fn explain(name: &str) -> Result<Status> {
-    if let Some(code) = codes::named(name) {
-        output::result(&code.page())?;
-        return Ok(Status::Clean);
+    match code(name) {
+        Ok(code) => {
+            output::result(&code.page())?;
+            Ok(Status::Clean)
+        }
+        Err(unknown) => {
+            let width = codes::all().map(|code| code.as_str().len()).max();
+            let width = width.unwrap_or_default();
+            let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
+            let list: String = codes::all().map(line).collect();
+            bail!("{unknown}\n\nCodes:{list}")
+        }
     }
-    let suggestion = codes::closest_to(name);
-    let suggestion = suggestion.map(|code| format!("; did you mean `{}`?", code.as_str()));
-    let width = codes::all().map(|code| code.as_str().len()).max();
-    let width = width.unwrap_or_default();
-    let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
-    let list: String = codes::all().map(line).collect();
-    bail!(
-        "unknown code `{}`{}\n\nCodes:{list}",
-        output::quoted(name),
-        suggestion.unwrap_or_default()
-    )
+}
+
+/// The code with a name, or the text of an error.
+pub(crate) fn code(name: &str) -> Result<Code, String> {
+    codes::named(name).ok_or_else(|| {
+        let suggestion = codes::closest_to(name);
+        let suggestion = suggestion.map(|code| format!("; did you mean `{}`?", code.as_str()));
+        let suggestion = suggestion.unwrap_or_default();
+        format!("unknown code `{}`{suggestion}", output::quoted(name))
+    })
 }
 
 /// Prints, once after all diagnostics, the command that explains them.

@@ -12,6 +12,7 @@ mod base;
 mod contents;
 mod diff;
 mod draft;
+mod fix;
 mod folder;
 mod generate;
 mod git;
@@ -46,9 +47,9 @@ struct Cli {
 enum Command {
     /// Generate the crate from the spec; write only changed files
     Generate(generate::Arguments),
-    /// Check the spec and print diagnostics; write no files
+    /// Check the spec and print diagnostics; with `--fix`, apply their fixes
     Lint(lint::Arguments),
-    /// Compare the spec with saved documentation pages; write no files
+    /// Compare the spec with saved documentation pages; with `--fix`, apply the fixes
     Audit(audit::Arguments),
     /// Write the first YAML of saved documentation pages, with a TODO for each open question
     Draft(draft::Arguments),

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::output;
@@ -48,6 +48,26 @@ impl Stage {
         Ok(())
     }
 
+    /// Like [`Self::write`], for a handwritten file: the new file has the permissions of the old
+    /// one, and a read-only file is refused.
+    pub(crate) fn edit(&mut self, target: &Path, text: &str) -> Result<()> {
+        let cannot_change = || {
+            let target = output::path(target);
+            format!("cannot change {target}, so nothing was changed")
+        };
+        let permissions = fs::metadata(target)
+            .with_context(cannot_change)?
+            .permissions();
+        if permissions.readonly() {
+            bail!("{}: the file is read-only", cannot_change());
+        }
+        self.write(target, text)?;
+        if let Some((staged, _)) = self.new.last() {
+            fs::set_permissions(staged, permissions).with_context(cannot_change)?;
+        }
+        Ok(())
+    }
+
     /// Schedules the removal of a file, and checks that its folder is writable.
     pub(crate) fn remove(&mut self, file: PathBuf) -> Result<()> {
         self.stage(&file, "").with_context(|| {
@@ -63,7 +83,7 @@ impl Stage {
         let unfinished = |path: &Path| {
             format!(
                 "cannot change {}, and other files were already changed; fix the cause and run \
-                 again: cargo xtask generate",
+                 the same command again",
                 output::path(path)
             )
         };

@@ -10,14 +10,17 @@
 
 mod align;
 mod boilerplate;
+mod change;
 pub mod codes;
 mod compare;
+mod entries;
 mod folded;
 mod go;
 mod html;
 mod java;
 mod lines;
 pub(crate) mod listing;
+pub(crate) mod marks;
 mod numerals;
 pub(crate) mod page;
 pub(crate) mod page_claims;
@@ -27,6 +30,7 @@ mod prose;
 mod report;
 mod scan;
 mod scope;
+pub(crate) mod sentences;
 mod shared;
 pub(crate) mod text;
 mod tokens;
@@ -45,6 +49,7 @@ pub use html::page_text;
 use page::Page;
 use report::{Confirmed, Report};
 use scope::Scope;
+use sentences::Sentence;
 
 /// The result of an audit.
 #[derive(Debug)]
@@ -119,10 +124,38 @@ impl Audit {
     }
 }
 
+/// A page with what covers each of its sentences.
+#[derive(Debug)]
+pub(crate) struct AuditedPage {
+    pub(crate) file: FileId,
+    /// All sentences, in the order of the page.
+    pub(crate) sentences: Vec<Sentence>,
+}
+
 /// Compares pages with the model. `pages` are files that were added to `sources` with
 /// [`Sources::add`].
 #[must_use]
 pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
+    run(model, sources, pages, None)
+}
+
+/// Like [`audit()`], and returns what covers each sentence.
+pub(crate) fn audit_sentences(
+    model: &Model,
+    sources: &Sources,
+    pages: &[FileId],
+) -> (Audit, Vec<AuditedPage>) {
+    let mut sentences = Vec::new();
+    let audit = run(model, sources, pages, Some(&mut sentences));
+    (audit, sentences)
+}
+
+fn run(
+    model: &Model,
+    sources: &Sources,
+    pages: &[FileId],
+    mut recorded: Option<&mut Vec<AuditedPage>>,
+) -> Audit {
     let mut audit = Audit {
         pages: Vec::new(),
         diagnostics: Diagnostics::default(),
@@ -133,7 +166,7 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         let file = sources.file(*id);
         let page = page::read(*id, file);
         let scope = find_scope(model, &page);
-        let mut report = audit_page(model, scope.as_ref(), &page);
+        let mut report = audit_page(model, scope.as_ref(), &page, recorded.is_some());
         if file.utf8_error.is_some() {
             report.missing(
                 Diagnostic::error(Code::NOT_UTF8, "page that is not UTF-8", page.top())
@@ -141,22 +174,19 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
             );
         }
         report.remove_duplicates();
+        if let Some(recorded) = &mut recorded {
+            recorded.push(AuditedPage {
+                file: *id,
+                sentences: sentences::read(&page, file, &report.marks, &model.keys),
+            });
+        }
         confirmed.append(&mut report.confirmed);
         audited.extend(scope.as_ref().map(|scope| scope.operation.span));
-        let discrepancies = report.discrepancies.len();
-        let missing = report.discrepancies.iter();
-        let missing = missing.filter(|discrepancy| discrepancy.is_missing).count();
-        audit.pages.push(PageResult {
-            path: file.path.clone(),
-            operation: scope
-                .map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
-            matched: report.matched,
-            waived: report.waived,
-            missing,
-            contradicted: discrepancies - missing,
-        });
+        audit
+            .pages
+            .push(result(&file.path, scope.as_ref(), &report));
         for discrepancy in report.discrepancies {
-            audit.diagnostics.push(discrepancy.diagnostic);
+            audit.diagnostics.push(discrepancy.into_diagnostic(sources));
         }
     }
     for diagnostic in shared::unconfirmed(model, &audited, &confirmed) {
@@ -166,10 +196,31 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
     audit
 }
 
+/// The numbers of a page.
+fn result(path: &str, scope: Option<&Scope<'_>>, report: &Report) -> PageResult {
+    let discrepancies = report.discrepancies.iter();
+    let missing = discrepancies
+        .filter(|discrepancy| discrepancy.is_missing)
+        .count();
+    PageResult {
+        path: path.to_owned(),
+        operation: scope.map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
+        matched: report.matched,
+        waived: report.waived,
+        missing,
+        contradicted: report.discrepancies.len() - missing,
+    }
+}
+
 /// The report for one page.
-fn audit_page(model: &Model, scope: Option<&Scope<'_>>, page: &Page<'_>) -> Report {
+fn audit_page(
+    model: &Model,
+    scope: Option<&Scope<'_>>,
+    page: &Page<'_>,
+    is_recording: bool,
+) -> Report {
     if let Some(scope) = scope {
-        return compare::compare(model, scope, page);
+        return compare::compare(model, scope, page, is_recording);
     }
     let mut report = Report::default();
     report.missing(match page.route {

@@ -23,7 +23,7 @@ mod presence;
 mod rules;
 mod samples;
 mod types;
-mod writer;
+pub(crate) mod writer;
 
 use wechatpay_codegen::model::{Model, Service};
 use wechatpay_codegen::source::{FileId, Sources};

@@ -3,6 +3,7 @@
 //! - [`audit`] compares a spec with the pages from which it was transcribed.
 //! - [`draft`] writes the first version of a spec from a page.
 //! - [`diff`] compares two versions of a spec.
+//! - [`side_by_side()`] shows pages beside the spec and the generated code, as HTML.
 //! - [`why`] shows the pages, facts and Rust items of one element.
 //!
 //! The crate reads the model and the sources from `wechatpay-codegen`, and never writes a file.
@@ -13,6 +14,8 @@ pub mod codes;
 pub mod diff;
 pub mod draft;
 mod facts;
+mod side_by_side;
 pub mod why;
 
 pub use facts::{Line, Spec};
+pub use side_by_side::side_by_side;

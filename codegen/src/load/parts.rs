@@ -227,8 +227,8 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         diagnostic.fix("write it in lower case", text.span, lower)
     } else {
         diagnostic.help(
-            "write eight lower-case hexadecimal digits; spec/README.md explains how \
-            to compute them",
+            "write eight lower-case hexadecimal digits, or let `cargo xtask audit PAGE --fix` \
+            write them",
         )
     });
     None

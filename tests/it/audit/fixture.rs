@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use wechatpay_codegen::diagnostic::{Code, Format, Severity};
+use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_compare::audit::audit;
@@ -97,13 +97,26 @@ impl Fixture {
         audit(&self.model, &sources, &ids).summary()
     }
 
-    /// The discrepancies of all pages as text.
-    pub(crate) fn discrepancies(&self, format: Format) -> String {
+    /// The discrepancies of all pages, and the files to which they belong.
+    pub(crate) fn found(&self) -> (Diagnostics, Sources) {
         let mut sources = sources(&self.spec);
         let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
         let ids: Vec<_> = self.pages.iter().map(add).collect();
-        let audit = audit(&self.model, &sources, &ids);
-        audit.diagnostics.render(&sources, format)
+        (audit(&self.model, &sources, &ids).diagnostics, sources)
+    }
+
+    /// The report with pages, spec and Rust side by side.
+    pub(crate) fn side_by_side(&self) -> String {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = self.pages.iter().map(add).collect();
+        wechatpay_compare::side_by_side(&self.model, &sources, &ids)
+    }
+
+    /// The discrepancies of all pages as text.
+    pub(crate) fn discrepancies(&self, format: Format) -> String {
+        let (found, sources) = self.found();
+        found.render(&sources, format)
     }
 }
 

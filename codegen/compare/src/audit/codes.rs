@@ -305,8 +305,8 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Read the text again. Correct the spec first, and then the fingerprint. `spec/README.md`
-    /// shows how to calculate a fingerprint.
+    /// Read the text again. Correct the spec first, and then the fingerprint: `cargo xtask audit
+    /// PAGE --fix=page-fingerprint` writes it.
     PAGE_FINGERPRINT = "page-fingerprint";
 
     /// A limit, condition, default, unit or rule that differs from the page.

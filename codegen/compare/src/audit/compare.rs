@@ -21,15 +21,24 @@ mod tables;
 
 use wechatpay_codegen::model::Model;
 
+use super::marks::{Cover, Mark};
 use super::page::Page;
 use super::report::Report;
 use super::scope::Scope;
 
-/// Compares everything on a page with its operation.
-pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>) -> Report {
-    let report = compare_sections(model, scope, page, Report::default());
-    if report.discrepancies.is_empty() {
-        return report;
+/// Compares everything on a page with its operation. With `is_recording`, the report says what
+/// covers each part of the page.
+pub(super) fn compare(
+    model: &Model,
+    scope: &Scope<'_>,
+    page: &Page<'_>,
+    is_recording: bool,
+) -> Report {
+    if !is_recording {
+        let report = compare_sections(model, scope, page, Report::default());
+        if report.discrepancies.is_empty() {
+            return report;
+        }
     }
     // A second run records observations, to find contradictions between sections of the page.
     let recording = Report {
@@ -48,6 +57,7 @@ fn compare_sections(
     mut report: Report,
 ) -> Report {
     report.section = "the head of the page";
+    route(scope, page, &mut report);
     overview::compare(model, scope, page, &mut report);
     listings::compare(scope, page, &mut report);
     report.section = "the field tables";
@@ -61,4 +71,16 @@ fn compare_sections(
     report.section = "the sentences";
     prose::compare(scope, page, &mut report);
     report
+}
+
+/// Method and path are the same, because they identify the operation.
+fn route(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let route = page.route.iter();
+    let places = route.flat_map(|route| [(route.method, "method"), (route.path, "path")]);
+    report.marks.extend(places.map(|(slice, key)| Mark {
+        page: slice.span(),
+        spec: Some(scope.operation.span),
+        key,
+        cover: Cover::Matched,
+    }));
 }

@@ -90,18 +90,19 @@ impl Prose {
         }
     }
 
-    /// Covers the text with this fingerprint. Returns false if there is none.
-    pub(super) fn cover(&mut self, fingerprint: &str) -> bool {
-        self.cover_sentence(fingerprint) || self.cover_range(fingerprint)
+    /// Covers the text with this fingerprint, and returns its place, if there is one.
+    pub(super) fn cover(&mut self, fingerprint: &str) -> Option<Span> {
+        self.cover_sentence(fingerprint)
+            .or_else(|| self.cover_range(fingerprint))
     }
 
     /// Like [`Self::cover`], but only for texts between breaks. This is fast and finds most texts.
-    pub(super) fn cover_sentence(&mut self, fingerprint: &str) -> bool {
+    pub(super) fn cover_sentence(&mut self, fingerprint: &str) -> Option<Span> {
         self.cover_between(fingerprint, |block| block.breaks.clone())
     }
 
     /// Like [`Self::cover`], but for any range of characters.
-    pub(super) fn cover_range(&mut self, fingerprint: &str) -> bool {
+    pub(super) fn cover_range(&mut self, fingerprint: &str) -> Option<Span> {
         self.cover_between(fingerprint, |block| {
             let length = block.chars.len();
             let first = if length <= MAX_SEARCHED_CHARS {
@@ -113,15 +114,17 @@ impl Prose {
         })
     }
 
-    fn cover_between(&mut self, fingerprint: &str, breaks: fn(&Block) -> Vec<usize>) -> bool {
-        let Ok(hash) = u32::from_str_radix(fingerprint, 16) else {
-            return false;
-        };
+    fn cover_between(
+        &mut self,
+        fingerprint: &str,
+        breaks: fn(&Block) -> Vec<usize>,
+    ) -> Option<Span> {
+        let hash = u32::from_str_radix(fingerprint, 16).ok()?;
         let mut blocks = self.blocks.iter_mut();
-        blocks.any(|block| {
-            let found = block.find(hash, &breaks(block));
-            let covered = found.and_then(|(start, end)| block.covered.get_mut(start..end));
-            covered.map(|covered| covered.fill(true)).is_some()
+        blocks.find_map(|block| {
+            let (start, end) = block.find(hash, &breaks(block))?;
+            block.covered.get_mut(start..end)?.fill(true);
+            block.span(start, end)
         })
     }
 
@@ -193,6 +196,17 @@ impl Block {
         })
     }
 
+    /// The place of some characters on the page.
+    fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let (first, _) = self.chars.get(start)?;
+        let (last, c) = self.chars.get(end.checked_sub(1)?)?;
+        Some(Span {
+            file: self.file,
+            start: *first,
+            end: last + c.len_utf8(),
+        })
+    }
+
     fn text(&self, start: usize, end: usize) -> String {
         let chars = self.chars.get(start..end).unwrap_or_default();
         chars.iter().map(|(_, c)| c).collect()
@@ -215,13 +229,7 @@ impl Block {
     fn uncovered_range(&self, start: usize, end: usize) -> Option<Uncovered> {
         let skipped = (start..end)
             .find(|index| self.chars.get(*index).is_some_and(|(_, c)| !is_break(*c)))?;
-        let (first, _) = self.chars.get(skipped)?;
-        let (last, c) = self.chars.get(end.checked_sub(1)?)?;
-        let span = Span {
-            file: self.file,
-            start: *first,
-            end: last + c.len_utf8(),
-        };
+        let span = self.span(skipped, end)?;
         let text = self.text(skipped, end);
         Some(Uncovered { text, span })
     }
@@ -258,19 +266,19 @@ mod tests {
     #[test]
     fn a_fingerprint_covers_one_or_several_sentences() {
         let mut prose = prose(&["甲乙。丙丁,戊 己。"]);
-        assert!(prose.cover(&fingerprint("丙丁,戊己")));
+        assert!(prose.cover(&fingerprint("丙丁,戊己")).is_some());
         assert_eq!(uncovered(&prose), ["甲乙。"]);
-        assert!(prose.cover(&fingerprint("甲乙。")));
+        assert!(prose.cover(&fingerprint("甲乙。")).is_some());
         assert!(uncovered(&prose).is_empty());
     }
 
     #[test]
     fn a_fingerprint_covers_sentences_without_punctuation_between_them() {
         let mut prose = prose(&["甲乙", "丙丁戊己"]);
-        assert!(prose.cover(&fingerprint("甲乙丙丁")));
+        assert!(prose.cover(&fingerprint("甲乙丙丁")).is_some());
         assert_eq!(uncovered(&prose), ["戊己"]);
-        assert!(!prose.cover(&fingerprint("乙甲")));
-        assert!(!prose.cover("no number"));
+        assert!(prose.cover(&fingerprint("乙甲")).is_none());
+        assert!(prose.cover("no number").is_none());
     }
 
     #[test]
@@ -278,11 +286,11 @@ mod tests {
         let line = "甲,乙。".repeat(2_000);
         let text = format!("{line}丙丁,戊。{line}");
         let mut whole = prose(&[&text]);
-        assert!(!whole.cover(&fingerprint("己庚")));
-        assert!(whole.cover(&fingerprint(&text)));
+        assert!(whole.cover(&fingerprint("己庚")).is_none());
+        assert!(whole.cover(&fingerprint(&text)).is_some());
         assert!(whole.covers(0) && whole.covers(text.len() - "。".len()));
         let mut short = prose(&[&text]);
-        assert!(short.cover(&fingerprint("丙丁,戊。")));
+        assert!(short.cover(&fingerprint("丙丁,戊。")).is_some());
         assert!(short.covers(line.len()));
         assert!(!short.covers(0) && !short.covers(line.len() + 1));
     }

@@ -4,9 +4,12 @@ use crate::audit::codes;
 use std::collections::{BTreeSet, HashMap};
 
 use wechatpay_codegen::diagnostic::{Code, Diagnostic};
-use wechatpay_codegen::source::Span;
+use wechatpay_codegen::source::{Sources, Span};
 
+use super::change::Change;
+use super::marks::{self, Cover, Mark};
 use super::text::Slice;
+use crate::draft::writer;
 
 /// The result for one page.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Report {
     pub(super) section: &'static str,
     /// All observations, if they are recorded.
     pub(super) observations: Option<Vec<Observation>>,
+    /// What covers the parts of the page, if observations are recorded.
+    pub(super) marks: Vec<Mark>,
 }
 
 /// A discrepancy between a page and the spec.
@@ -34,6 +39,8 @@ pub(super) struct Discrepancy {
     topic: String,
     /// Whether only the page or only the spec has the fact.
     pub(super) is_missing: bool,
+    /// The change of the spec that makes both sides agree, if exactly one change does.
+    change: Option<Change>,
 }
 
 impl From<Diagnostic> for Discrepancy {
@@ -48,6 +55,25 @@ impl Discrepancy {
             diagnostic,
             topic: topic.to_owned(),
             is_missing: false,
+            change: None,
+        }
+    }
+
+    /// Sets the change of the spec that makes both sides agree.
+    pub(super) fn change(self, change: impl Into<Option<Change>>) -> Self {
+        let change = change.into();
+        Self { change, ..self }
+    }
+
+    /// The diagnostic with its fix.
+    pub(super) fn into_diagnostic(self, sources: &Sources) -> Diagnostic {
+        let fix = self.change.as_ref().map(|change| change.fix(sources));
+        match (fix, self.change) {
+            (Some(None), Some(change)) => self.diagnostic.help(change.message()),
+            (fix, _) => Diagnostic {
+                fix: fix.flatten(),
+                ..self.diagnostic
+            },
         }
     }
 }
@@ -60,6 +86,7 @@ pub(super) struct Observation {
     /// The kind of fact.
     code: Code,
     topic: String,
+    message: String,
     section: &'static str,
     agrees: bool,
 }
@@ -94,11 +121,27 @@ impl Report {
         if is_same {
             self.matched += 1;
             if self.observations.is_some() {
-                self.observe(&discrepancy().into(), true);
+                let discrepancy = discrepancy().into();
+                self.observe(&discrepancy, true);
+                self.mark(&discrepancy, Cover::Matched);
             }
         } else {
             self.push(discrepancy(), false);
         }
+    }
+
+    /// Counts a fact that is the same on the page and in the spec, or is waived.
+    pub(super) fn covered(&mut self, cover: Cover, spec: Span, page: Span) {
+        match cover {
+            Cover::Waived => self.waived += 1,
+            _ => self.matched += 1,
+        }
+        self.marks.push(Mark {
+            page,
+            spec: Some(spec),
+            key: "",
+            cover,
+        });
     }
 
     /// Adds a fact that differs between the page and the spec.
@@ -123,7 +166,18 @@ impl Report {
         let mut discrepancy = discrepancy.into();
         discrepancy.is_missing = is_missing;
         self.observe(&discrepancy, false);
+        let cover = if is_missing {
+            Cover::Missing
+        } else {
+            Cover::Contradicted
+        };
+        self.mark(&discrepancy, cover);
         self.discrepancies.push(discrepancy);
+    }
+
+    fn mark(&mut self, discrepancy: &Discrepancy, cover: Cover) {
+        let marks = marks::of(&discrepancy.diagnostic, &discrepancy.topic, cover);
+        self.marks.extend(marks);
     }
 
     fn observe(&mut self, discrepancy: &Discrepancy, agrees: bool) {
@@ -132,6 +186,7 @@ impl Report {
                 span: discrepancy.diagnostic.primary.span,
                 code: discrepancy.diagnostic.code,
                 topic: discrepancy.topic.clone(),
+                message: discrepancy.diagnostic.message.clone(),
                 section: self.section,
                 agrees,
             });
@@ -145,11 +200,14 @@ impl Report {
         let mut by_fact: HashMap<(Span, Code, &str), [BTreeSet<&str>; 2]> = HashMap::new();
         // Sections that agree about any fact of a location.
         let mut by_span: HashMap<Span, BTreeSet<&str>> = HashMap::new();
+        // Facts that some part of the page confirms.
+        let mut confirmed: BTreeSet<(Span, &str)> = BTreeSet::new();
         for observation in &observations {
             let Observation {
                 span,
                 code,
                 topic,
+                message,
                 section,
                 agrees,
             } = observation;
@@ -157,12 +215,18 @@ impl Report {
             sections[usize::from(*agrees)].insert(section);
             if *agrees {
                 by_span.entry(*span).or_default().insert(section);
+                confirmed.insert((*span, message));
             }
         }
         let none = BTreeSet::new();
         for discrepancy in &mut self.discrepancies {
             let diagnostic = &mut discrepancy.diagnostic;
             let (span, code) = (diagnostic.primary.span, diagnostic.code);
+            // Two limits may have the same words.
+            if code != codes::PAGE_LIMIT && confirmed.contains(&(span, diagnostic.message.as_str()))
+            {
+                discrepancy.change = None;
+            }
             let (disagreeing, agreeing) =
                 match by_fact.get(&(span, code, discrepancy.topic.as_str())) {
                     Some([disagreeing, agreeing]) => (disagreeing, agreeing),
@@ -177,6 +241,7 @@ impl Report {
             let agreeing: Vec<&str> = agreeing.difference(disagreeing).copied().collect();
             if !agreeing.is_empty() && !disagreeing.is_empty() {
                 let disagreeing: Vec<&str> = disagreeing.iter().copied().collect();
+                discrepancy.change = None;
                 diagnostic.help.push(format!(
                     "check the page, which contradicts itself: {} agrees with the spec, but {} does \
                      not",
@@ -211,12 +276,14 @@ pub(super) fn diagnostic(
         .also(page.0, page.1)
 }
 
-/// The diagnostic for a wrong or missing fingerprint. It shows the page's text and its fingerprint.
+/// The discrepancy for a wrong or missing fingerprint. It shows the page's text, and either the
+/// change or the fingerprint to write.
 pub(super) fn fingerprint(
     subject: &str,
     spec: (Span, Option<&str>),
     page: (Span, &str),
-) -> Diagnostic {
+    change: Option<Change>,
+) -> Discrepancy {
     let (message, label) = match spec.1 {
         Some(current) => (
             format!("different text about {subject} on the page"),
@@ -227,7 +294,7 @@ pub(super) fn fingerprint(
             "spec: no fingerprint".to_owned(),
         ),
     };
-    diagnostic(
+    let mut diagnostic = diagnostic(
         codes::PAGE_FINGERPRINT,
         message,
         (spec.0, &label),
@@ -236,11 +303,18 @@ pub(super) fn fingerprint(
     .help(format!(
         "compare the spec with this text of the page: {}",
         super::text::without_spaces(page.1)
-    ))
-    .help(format!(
-        "when the spec is correct, write `fingerprint: {}`",
-        super::text::fingerprint(page.1)
-    ))
+    ));
+    if change.is_none() {
+        let fingerprint = super::text::fingerprint(page.1);
+        let help = format!("write a statement with `fingerprint: {fingerprint}`");
+        diagnostic = diagnostic.help(help);
+    }
+    Discrepancy::from(diagnostic).change(change)
+}
+
+/// The fingerprint of a text of the page, as the value of a key of the spec.
+pub(super) fn fingerprint_value(text: &str) -> String {
+    writer::fingerprint(&super::text::fingerprint(text))
 }
 
 /// The diagnostic for a fingerprint without a matching text on the page.
@@ -265,10 +339,15 @@ pub(super) fn compare_fingerprint(
         current if !page.is_blank() => {
             let is_same = current == Some(page.fingerprint().as_str());
             report.check(is_same, || {
-                fingerprint(subject, spec, (page.span(), page.text))
+                let value = fingerprint_value(page.text);
+                let change = Change::set(spec.0, "fingerprint", value);
+                fingerprint(subject, spec, (page.span(), page.text), Some(change))
             });
         }
-        Some(_) => report.missing(orphan_fingerprint(subject, spec.0, page.span())),
+        Some(_) => report.missing(
+            Discrepancy::from(orphan_fingerprint(subject, spec.0, page.span()))
+                .change(Change::remove(spec.0, "fingerprint")),
+        ),
         None => {}
     }
 }

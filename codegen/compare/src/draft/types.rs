@@ -10,7 +10,7 @@ use super::head::operation_name;
 use super::known::{self, Known};
 use super::presence::Names;
 use super::rules;
-use super::writer::Writer;
+use super::writer::{Writer, label};
 use crate::audit::listing::{Class, EnumList, ListedField, Listing, Shape};
 use crate::audit::page::table::Row;
 use crate::audit::page_claims::facts::Kind;
@@ -454,13 +454,7 @@ impl<'c> Types<'c> {
 /// A value with its meaning.
 fn value(name: &str, meaning: Slice<'_>, out: &mut Writer<'_>) {
     out.open(3, name);
-    // A label and its explanation. A meaning without an explanation is a sentence.
-    let end = meaning
-        .text
-        .find([',', '，', '。', ';', '；', ':', '：', '(', '（', '\n']);
-    let title = end.map(|end| meaning.part(0..end).trim());
-    if let Some(title) = title.filter(|title| title.text.chars().count() <= 12 && !title.is_blank())
-    {
+    if let Some(title) = label(meaning) {
         out.key(4, "title", title.text);
     }
     out.todo_value(4, "doc", meaning);

@@ -116,8 +116,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The label at the start of the meaning of an enum value. A meaning without an explanation is a
+/// sentence, not a label.
+pub(crate) fn label(meaning: Slice<'_>) -> Option<Slice<'_>> {
+    let ends = [',', '，', '。', ';', '；', ':', '：', '(', '（', '\n'];
+    let label = meaning.part(0..meaning.text.find(ends)?).trim();
+    (label.text.chars().count() <= 12 && !label.is_blank()).then_some(label)
+}
+
 /// A scalar, in quotes if YAML would read it differently.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || "_-./$()[] {}、（）,+*|&@:#'".contains(c);
     let starts = text.starts_with(|c: char| c.is_alphabetic() || "/$_".contains(c));
     let is_plain = starts
@@ -135,7 +143,7 @@ pub(super) fn scalar(text: &str) -> String {
 }
 
 /// A fingerprint. One that YAML would read as a number is in quotes.
-pub(super) fn fingerprint(fingerprint: &str) -> String {
+pub(crate) fn fingerprint(fingerprint: &str) -> String {
     let is_digit = |b: u8| b.is_ascii_digit() || b == b'e';
     if fingerprint.bytes().all(is_digit) && fingerprint.matches('e').count() < 2 {
         quoted(fingerprint)

@@ -1,6 +1,7 @@
 //! Checks that the spec covers every trigger phrase of a text.
 
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use std::ops::Range;
 
 use crate::audit::page::table::Row;
@@ -165,10 +166,11 @@ pub(super) fn check_triggers(
             prose.cover(fingerprint);
         }
         for phrase in phrases {
-            if prose.covers(text.span(&phrase).start) {
-                report.matched += 1;
+            let page = text.span(&phrase);
+            if prose.covers(page.start) {
+                report.covered(Cover::Note, coverage.spec_span, page);
             } else if waivers.waive_claim(text, &phrase) {
-                report.waived += 1;
+                report.covered(Cover::Waived, coverage.spec_span, page);
             } else {
                 report.missing(uncovered(coverage, text, &phrase));
             }

@@ -1,12 +1,15 @@
 //! Compares the enum values of listings and field tables with those of the model.
 
 use crate::audit::align::align;
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::listing::{EnumList, Listing};
+use crate::audit::marks::Cover;
 use crate::audit::page::table::Row;
-use crate::audit::report::{Report, compare_fingerprint, diagnostic};
+use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::{Scope, is_called};
 use crate::audit::text::{Slice, without_spaces};
+use crate::draft::writer::{self, scalar};
 use wechatpay_codegen::model::Enum;
 
 use super::listed_types::{extra_type, missing_type, report_duplicates};
@@ -86,12 +89,15 @@ pub(super) fn compare_row(
         let title = value.title.as_deref().unwrap_or_default();
         let has_title = meaning.without_spaces().contains(&without_spaces(title));
         report.check(has_title, || {
-            diagnostic(
+            let diagnostic = diagnostic(
                 codes::PAGE_LABEL,
                 format!("different label of the value `{}` on the page", name.text),
                 (value.span, &format!("spec: {title}")),
                 (name.span(), "page: another text"),
-            )
+            );
+            let label = writer::label(*meaning);
+            let change = label.map(|label| Change::set(value.span, "title", scalar(label.text)));
+            Discrepancy::from(diagnostic).change(change)
         });
     }
 }
@@ -104,7 +110,11 @@ fn values(spec_enum: &Enum, listed: &[Slice<'_>], owner: Slice<'_>, report: &mut
         .map(|value| value.wire_name.as_str())
         .collect();
     let alignment = align(&on_page, &in_spec);
-    report.matched += alignment.pairs.len();
+    for (left, right) in &alignment.pairs {
+        if let (Some(value), Some(known)) = (listed.get(*left), spec_enum.values.get(*right)) {
+            report.covered(Cover::Matched, known.span, value.span());
+        }
+    }
     for extra in alignment.left.iter().filter_map(|index| listed.get(*index)) {
         let (name, value) = (&spec_enum.wire_name, extra.text);
         report.missing(diagnostic(

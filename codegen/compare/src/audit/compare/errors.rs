@@ -1,12 +1,14 @@
 //! Compares error rows: table, status, code, texts and order.
 
 use crate::audit::align::{Alignment, align};
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::page::Page;
 use crate::audit::page::errors::ErrorLine;
-use crate::audit::report::{self, Discrepancy, Report, diagnostic};
+use crate::audit::report::{self, Discrepancy, Report, diagnostic, fingerprint_value};
 use crate::audit::scope::Scope;
 use crate::audit::text::{Slice, fingerprint};
+use crate::draft::writer::scalar;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::DocumentedError;
 use wechatpay_codegen::source::Span;
@@ -113,14 +115,25 @@ fn compare_row(line: &ErrorLine<'_>, error: &DocumentedError, report: &mut Repor
     let status = row.status.to_string();
     let table = line.table.map(|table| table.text);
     let page_span = line.line.span();
-    let facts = [
+    let facts: [(&'static str, _, _); 3] = [
         ("table", error.table.as_deref(), table),
         ("status", Some(status.as_str()), Some(line.status.text)),
         ("code", Some(row.code.as_str()), Some(line.code.text)),
     ];
+    // A row of the api file belongs to other pages, too.
+    let is_own = row.span.file == error.span.file;
     for (fact, spec, page) in facts {
         report.check(spec == page, || {
+            let value = page.map(|page| {
+                if fact == "status" {
+                    page.to_owned()
+                } else {
+                    scalar(page)
+                }
+            });
+            let change = Change::to(error.span, fact, value).around();
             different(fact, error, spec, (page_span, page))
+                .change((is_own || fact == "table").then_some(change))
         });
     }
     let text = line.text();
@@ -139,15 +152,23 @@ fn compare_row(line: &ErrorLine<'_>, error: &DocumentedError, report: &mut Repor
             Some(shown(row.retryable)),
             (page_span, Some(shown(advises_retry))),
         )
+        .change(retryable_change(row.span, advises_retry))
     });
     let is_same = row.fingerprint.as_ref() == Some(&fingerprint(&text));
     report.check(is_same, || {
+        let value = fingerprint_value(&text);
         report::fingerprint(
             &format!("the error row `{} {}`", row.status, row.code),
             (row.span, row.fingerprint.as_deref()),
             (page_span, &text),
+            Some(Change::set(row.span, "fingerprint", value).around()),
         )
     });
+}
+
+fn retryable_change(row: Span, advises_retry: bool) -> Change {
+    let value = advises_retry.then(|| "true".to_owned());
+    Change::to(row, "retryable", value).around()
 }
 
 fn different(

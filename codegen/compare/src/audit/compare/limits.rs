@@ -1,14 +1,17 @@
 //! Compares the limits, conditions, default, unit, alphabet and format of a field with its row.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use std::collections::BTreeSet;
 
 use crate::audit::page::Page;
 use crate::audit::page::table::Row;
 use crate::audit::page_claims::facts::{Kind, bound_key};
 use crate::audit::page_claims::{Consequence, PageClaim, Quantity, Requirement};
-use crate::audit::report::{Report, diagnostic};
+use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::Scope;
+use crate::draft::writer::scalar;
 use wechatpay_codegen::model::{Condition, Field, Place, Presence, Test, Type};
 
 use super::coverage::{Coverage, Text, Waivers, check_triggers, fingerprints};
@@ -44,12 +47,19 @@ pub(super) fn compare(
     report.matched += spec_claims.len() - unstated.len();
     for claim in unstated {
         let (shown, name) = (claim.shown(), &field.wire_name);
-        report.missing(diagnostic(
+        let diagnostic = diagnostic(
             codes::PAGE_LIMIT,
             format!("`{shown}` of `{name}` missing on the page"),
             (field.span, &format!("spec: {shown}")),
             (row.name.span(), "not in this row"),
-        ));
+        );
+        let stated = texts.iter().flat_map(|text| &text.claims);
+        let mut stated = stated.filter_map(|(claim, _)| new_value(claim, field));
+        let key = claim
+            .key()
+            .filter(|key| stated.all(|(other, _)| other != *key));
+        let change = key.map(|key| Change::remove(field.span, key));
+        report.missing(Discrepancy::from(diagnostic).change(change));
     }
     let mut fingerprints = fingerprints(field.remarks.iter().chain(&field.server));
     fingerprints.extend(rules::fingerprints(context.scope));
@@ -74,17 +84,22 @@ fn compare_page_claims(
         for (claim, range) in &text.claims {
             let is_same = is_in_spec(claim, field, spec_claims, context.scope);
             if !is_same && waivers.waive_claim(text, range) {
-                report.waived += 1;
+                report.covered(Cover::Waived, field.span, text.span(range));
                 continue;
             }
             report.check(is_same, || {
                 let (words, name) = (text.words(range), &field.wire_name);
-                diagnostic(
+                let diagnostic = diagnostic(
                     codes::PAGE_LIMIT,
                     format!("claim `{words}` about `{name}` missing in the spec"),
                     (field.span, &shown_counterpart(spec_claims, claim, field)),
                     (text.span(range), "text of the page"),
-                )
+                );
+                let change = new_value(claim, field).map(|(key, value)| {
+                    let is_known = spec_claims.iter().any(|claim| claim.key() == Some(key));
+                    Change::set(field.span, key, value).of_known_key(is_known)
+                });
+                Discrepancy::from(diagnostic).change(change)
             });
         }
     }
@@ -137,7 +152,39 @@ enum SpecClaim {
     CutOff(String),
 }
 
+/// The key and the value for a claim of the page, if one key expresses it.
+fn new_value(claim: &PageClaim, field: &Field) -> Option<(&'static str, String)> {
+    match claim {
+        PageClaim::AtLeast(number, quantity) | PageClaim::AtMost(number, quantity) => {
+            let is_lower = matches!(claim, PageClaim::AtLeast(..));
+            let number = scaled(*number, *quantity, field)?;
+            let key = bound_key(is_lower, *quantity, kind(&field.ty))?;
+            has_unit(*quantity, field).then(|| (key, number.to_string()))
+        }
+        PageClaim::Unit(unit) => Some(("unit", unit.to_string())),
+        PageClaim::Default(value) => Some(("default", scalar(value))),
+        PageClaim::Format(format) => Some(("format", scalar(format))),
+        PageClaim::Alphabet(classes) => {
+            let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
+            Some(("alphabet", scalar(&classes.join(" "))))
+        }
+        _ => None,
+    }
+}
+
 impl SpecClaim {
+    /// The key of the field, if it expresses the whole claim.
+    fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Bound(key, _) => Some(key),
+            Self::Unit(_) => Some("unit"),
+            Self::Default(_) => Some("default"),
+            Self::Alphabet(_) => Some("alphabet"),
+            Self::Format(_) => Some("format"),
+            Self::When(..) | Self::CutOff(_) => None,
+        }
+    }
+
     fn shown(&self) -> String {
         match self {
             Self::Bound(key, number) => format!("{key}: {number}"),

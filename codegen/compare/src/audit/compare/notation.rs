@@ -1,8 +1,9 @@
 //! Compares the type of a field in the notation of the page: `string(40)`, `array[object]`.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::page::table::Row;
-use crate::audit::report::{Report, diagnostic};
+use crate::audit::report::{Discrepancy, Report, diagnostic};
 use wechatpay_codegen::model::{Field, Type};
 
 /// Compares the notation of a row with the type and the length of a field.
@@ -14,12 +15,19 @@ pub(super) fn compare(row: &Row<'_>, field: &Field, report: &mut Report) {
         let length = field.limits.max_chars.map(|length| format!("({length})"));
         let spec_label = format!("spec: {spec_type}{}", length.unwrap_or_default());
         let page_label = format!("page: {}", row.ty.text);
-        diagnostic(
+        let diagnostic = diagnostic(
             codes::PAGE_FIELD_TYPE,
             format!("different type of `{}` on the page", field.wire_name),
             (field.span, &spec_label),
             (row.ty.span(), &page_label),
-        )
+        );
+        let is_scalar = ["string", "integer", "boolean"].contains(&page_type)
+            && matches!(
+                field.ty,
+                Type::String | Type::Time | Type::Integer | Type::Boolean
+            );
+        let change = is_scalar.then(|| Change::set(field.span, "type", row.ty.text));
+        Discrepancy::from(diagnostic).change(change)
     });
 }
 

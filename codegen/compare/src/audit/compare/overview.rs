@@ -1,11 +1,13 @@
 //! Compares title, date, audience, hosts, rate limit and success status.
 
 use crate::audit::align::align;
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::page::Page;
 use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
+use crate::draft::writer::scalar;
 use wechatpay_codegen::model::{Host, Model, RateLimit};
 use wechatpay_codegen::source::Span;
 
@@ -16,7 +18,11 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
     let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
         report.check(spec == printed, || {
             let span = slice.map_or(top, Slice::span);
-            different(subject, (operation.span, spec), (span, printed))
+            different(subject, (operation.span, spec), (span, printed)).change(change(
+                operation.span,
+                subject,
+                printed,
+            ))
         });
     };
     let title = page.title.map_or("", |title| title.text);
@@ -49,6 +55,25 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
     }
     rate_limit(operation.rate_limit, operation.span, page, report);
     hosts(model, scope, page, report);
+}
+
+/// The change of a fact that the page states once. `None` if it does not state it, or if the fact
+/// is part of the address of the operation.
+fn change(operation: Span, subject: &str, printed: &str) -> Option<Change> {
+    let change = match subject {
+        "title" => Change::set(operation, "title", scalar(printed)),
+        "title for `source:`" => {
+            Change::set(operation, "page", scalar(printed)).within(&["source"])
+        }
+        "date" => Change::set(operation, "updated", printed).within(&["source"]),
+        "success status" => Change::set(operation, "status", printed).within(&["response"]),
+        "audience" => {
+            let names = printed.split(", ").map(scalar);
+            Change::list(operation, "audience", names.collect())
+        }
+        _ => return None,
+    };
+    (!printed.is_empty()).then(|| change.around())
 }
 
 fn different(subject: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepancy {
@@ -87,6 +112,10 @@ fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report
     let other_level = first
         .and_then(|(limit, _)| limit.level)
         .is_some_and(|level| level != "per interface");
+    let rate = first.map(|(limit, _)| match limit.level {
+        Some(level) => format!("{} {level}", limit.rate),
+        None => limit.rate.clone(),
+    });
     let line = first.map(|(_, line)| *line).or(page.title);
     let page_span = line.map(Slice::span).unwrap_or_default();
     let is_same = in_spec == on_page || (other_level && in_spec.is_none());
@@ -94,6 +123,7 @@ fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report
         let none = || "none".to_owned();
         let (in_spec, on_page) = (in_spec.unwrap_or_else(none), on_page.unwrap_or_else(none));
         different("rate limit", (spec_span, &in_spec), (page_span, &on_page))
+            .change((!other_level).then(|| Change::to(spec_span, "rate_limit", rate).around()))
     });
 }
 
@@ -107,18 +137,29 @@ fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report)
         let slice = page.hosts.first().map(|host| host.url).or(page.title);
         let page_span = slice.map(Slice::span).unwrap_or_default();
         let (spec_urls, page_urls) = (spec_urls.join(", "), page_urls.join(", "));
+        let named = page.hosts.iter().map(|line| {
+            let mut hosts = model.api.hosts.iter();
+            let host = hosts.find(|host| host.url == line.url.text)?;
+            Some(scalar(&host.name))
+        });
+        let names: Option<Vec<String>> = named.collect();
+        let names = names.filter(|names| !names.is_empty());
+        let change = names.map(|names| Change::list(operation.span, "hosts", names).around());
         different(
             "hosts",
             (operation.span, &spec_urls),
             (page_span, &page_urls),
         )
+        .change(change)
     });
     for (line, host) in align(&page_urls, &spec_urls).pairs {
         if let (Some(line), Some(host)) = (page.hosts.get(line), hosts.get(host)) {
             if let Some(label) = line.label {
                 report.check(host.title == label.text, || {
                     let page_label = (label.span(), label.text);
+                    let change = Change::set(host.span, "title", scalar(label.text));
                     different("label of a host", (host.span, &host.title), page_label)
+                        .change(change)
                 });
             }
             let spec = (host.span, host.fingerprint.as_deref());

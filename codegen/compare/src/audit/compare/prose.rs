@@ -1,10 +1,17 @@
 //! Compares sentences about the whole operation, and reports unread texts.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
-use crate::audit::page::Page;
-use crate::audit::report::{Report, fingerprint, orphan_fingerprint};
+use crate::audit::marks::Cover;
+use crate::audit::page::{Block, Page};
+use crate::audit::prose::Uncovered;
+use crate::audit::report::{
+    Discrepancy, Report, fingerprint, fingerprint_value, orphan_fingerprint,
+};
 use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
+use wechatpay_codegen::model::Operation;
+use wechatpay_codegen::source::Span;
 
 use super::coverage::{Coverage, Text, Waivers, check_triggers, fingerprints};
 use super::rules;
@@ -12,32 +19,106 @@ use super::rules;
 /// Checks that each fingerprint has a sentence, that each sentence has a fingerprint, and that no
 /// text is unread.
 pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
-    let operation = scope.operation;
-    let top = page.top();
     let mut prose = page.prose.clone();
-    let statements = operation.prerequisites.iter().chain(&operation.remarks);
-    let statements = statements.map(|statement| (statement.span, statement.fingerprint.as_ref()));
-    let introduction = [(operation.span, operation.fingerprint.as_ref())];
-    for (span, known) in introduction.into_iter().chain(statements) {
-        if let Some(known) = known {
-            report.check(prose.cover(known), || {
-                orphan_fingerprint("the operation", span, top)
-            });
+    let mut orphans = Vec::new();
+    for sentence in sentences(scope.operation) {
+        let Some(known) = sentence.fingerprint else {
+            continue;
+        };
+        match prose.cover(known) {
+            Some(page) => report.covered(Cover::Note, sentence.span, page),
+            None => orphans.push(sentence),
         }
     }
     head(scope, page, report);
     rules::compare(scope, page, &mut prose, report);
-    for uncovered in prose.uncovered() {
-        let spec = (operation.span, None);
-        let sentence = (uncovered.span, uncovered.text.as_str());
-        report.missing(fingerprint("the operation", spec, sentence));
-    }
+    sentences_without_counterpart(scope.operation, page, &orphans, &prose.uncovered(), report);
     for slice in &page.unread {
         let message = "unread text on the page";
         report.missing(
             Diagnostic::error(codes::PAGE_UNREAD, message, slice.span())
                 .help("check whether the page was saved completely"),
         );
+    }
+}
+
+/// A sentence about the whole operation, in the spec.
+#[derive(Clone, Copy)]
+struct Sentence<'m> {
+    block: Block,
+    span: Span,
+    fingerprint: Option<&'m str>,
+}
+
+fn sentences(operation: &Operation) -> Vec<Sentence<'_>> {
+    let introduction = Sentence {
+        block: Block::Introduction,
+        span: operation.span,
+        fingerprint: operation.fingerprint.as_deref(),
+    };
+    let mut sentences = vec![introduction];
+    for (block, statements) in [
+        (Block::Prerequisite, &operation.prerequisites),
+        (Block::Remark, &operation.remarks),
+    ] {
+        sentences.extend(statements.iter().map(|statement| Sentence {
+            block,
+            span: statement.span,
+            fingerprint: statement.fingerprint.as_deref(),
+        }));
+    }
+    sentences
+}
+
+/// Reports the fingerprints without a sentence and the sentences without a fingerprint. If one of
+/// each is left in the same part of the page, the sentence has changed.
+fn sentences_without_counterpart(
+    operation: &Operation,
+    page: &Page<'_>,
+    orphans: &[Sentence<'_>],
+    uncovered: &[Uncovered],
+    report: &mut Report,
+) {
+    let block_of = |text: &Uncovered| {
+        let mut blocks = page.blocks.iter();
+        let found = blocks.find(|(_, slice)| {
+            (slice.start..slice.start + slice.text.len()).contains(&text.span.start)
+        });
+        found.map(|(block, _)| *block)
+    };
+    let introduction = Sentence {
+        block: Block::Introduction,
+        span: operation.span,
+        fingerprint: None,
+    };
+    let is_silent = operation.fingerprint.is_none();
+    let changed = |block: Block| {
+        let mut texts = uncovered
+            .iter()
+            .filter(|text| block_of(text) == Some(block));
+        let mut known = orphans.iter().filter(|orphan| orphan.block == block);
+        let new = (block == Block::Introduction && is_silent).then_some(&introduction);
+        match (
+            texts.next(),
+            texts.next(),
+            known.next().or(new),
+            known.next(),
+        ) {
+            (Some(text), None, Some(sentence), None) => {
+                let value = fingerprint_value(&text.text);
+                Some(Change::set(sentence.span, "fingerprint", value).around())
+            }
+            _ => None,
+        }
+    };
+    for orphan in orphans {
+        let diagnostic = orphan_fingerprint("the operation", orphan.span, page.top());
+        report.contradiction(Discrepancy::from(diagnostic).change(changed(orphan.block)));
+    }
+    for text in uncovered {
+        let (spec, page) = ((operation.span, None), (text.span, text.text.as_str()));
+        let change = block_of(text).and_then(changed);
+        report.missing(fingerprint("the operation", spec, page, change));
     }
 }
 

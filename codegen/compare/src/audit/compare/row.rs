@@ -1,12 +1,17 @@
 //! Compares a row of a field table with its field: presence, type, label, text and remarks.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
 use crate::audit::report::{
-    Report, compare_fingerprint, diagnostic, fingerprint, orphan_fingerprint,
+    Discrepancy, Report, compare_fingerprint, diagnostic, fingerprint, fingerprint_value,
+    orphan_fingerprint,
 };
-use wechatpay_codegen::model::{Field, Presence};
+use crate::audit::text::Slice;
+use crate::draft::writer::scalar;
+use wechatpay_codegen::model::{Field, Presence, Statement};
 use wechatpay_codegen::source::Span;
 
 use super::limits::{self, Context};
@@ -83,20 +88,40 @@ fn presence(row: &Row<'_>, field: &Field, report: &mut Report) {
         Presence::Conditional(_) => (Some(false), "conditional"),
     };
     report.check(printed == row.is_required(), || {
-        diagnostic(
+        let diagnostic = diagnostic(
             codes::PAGE_PRESENCE,
             format!("different presence of `{}` on the page", field.wire_name),
             (field.span, &format!("spec: {shown}")),
             (row.presence.span(), &format!("page: {}", row.presence.text)),
-        )
+        );
+        Discrepancy::from(diagnostic).change(presence_change(row, field))
     });
+}
+
+/// The presence that the page prints. A condition stays, with the word of the page.
+fn presence_change(row: &Row<'_>, field: &Field) -> Change {
+    let is_conditional = matches!(field.presence, Presence::Conditional(_));
+    let word = match row.is_required() {
+        Some(true) => "required",
+        Some(false) => "optional",
+        None => "undocumented",
+    };
+    match row.is_required() {
+        Some(true) if is_conditional => {
+            Change::set(field.span, "printed", word).within(&["presence"])
+        }
+        Some(false) if is_conditional => {
+            Change::remove(field.span, "printed").within(&["presence"])
+        }
+        _ => Change::set(field.span, "presence", word),
+    }
 }
 
 fn label(row: &Row<'_>, field: &Field, report: &mut Report) {
     let on_page = row.label.map(|label| label.text);
     let in_spec = field.title.as_deref();
     report.check(on_page == in_spec, || {
-        diagnostic(
+        let diagnostic = diagnostic(
             codes::PAGE_LABEL,
             format!("different label of `{}` on the page", field.wire_name),
             (field.span, &format!("spec: {}", in_spec.unwrap_or("none"))),
@@ -104,7 +129,8 @@ fn label(row: &Row<'_>, field: &Field, report: &mut Report) {
                 row.label.unwrap_or(row.name).span(),
                 &format!("page: {}", on_page.unwrap_or("none")),
             ),
-        )
+        );
+        Discrepancy::from(diagnostic).change(Change::to(field.span, "title", on_page.map(scalar)))
     });
 }
 
@@ -112,12 +138,19 @@ fn label(row: &Row<'_>, field: &Field, report: &mut Report) {
 fn remarks(row: &Row<'_>, field: &Field, report: &mut Report) {
     let subject = format!("`{}`", field.wire_name);
     let statements = || field.remarks.iter().chain(&field.server);
-    for remark in &row.remarks {
+    let is_known = |remark: &Slice<'_>| {
         let hash = remark.fingerprint();
-        let is_known = statements().any(|statement| statement.fingerprint.as_ref() == Some(&hash));
-        report.check(is_known, || {
+        statements().any(|statement| statement.fingerprint.as_ref() == Some(&hash))
+    };
+    let outdated = outdated(row, field, is_known);
+    for remark in &row.remarks {
+        report.check(is_known(remark), || {
             let page = (remark.span(), remark.text);
-            fingerprint(&format!("{subject} (注)"), (field.span, None), page)
+            let change = outdated.map(|statement| {
+                let value = fingerprint_value(remark.text);
+                Change::set(statement.span, "fingerprint", value).around()
+            });
+            fingerprint(&format!("{subject} (注)"), (field.span, None), page, change)
         });
     }
     let mut prose = Prose::default();
@@ -127,10 +160,43 @@ fn remarks(row: &Row<'_>, field: &Field, report: &mut Report) {
     }
     for statement in statements() {
         if let Some(known) = &statement.fingerprint {
-            report.check(prose.cover(known), || {
-                orphan_fingerprint(&subject, statement.span, row.name.span())
-            });
+            match prose.cover(known) {
+                Some(page) => report.covered(Cover::Note, statement.span, page),
+                None => report.contradiction(orphan_fingerprint(
+                    &subject,
+                    statement.span,
+                    row.name.span(),
+                )),
+            }
         }
+    }
+}
+
+/// The remark of the spec whose text has changed, if exactly one text and one remark have no
+/// counterpart.
+fn outdated<'m>(
+    row: &Row<'_>,
+    field: &'m Field,
+    is_known: impl Fn(&Slice<'_>) -> bool,
+) -> Option<&'m Statement> {
+    let mut unknown = row.remarks.iter().filter(|remark| !is_known(remark));
+    let has_text = |statement: &&Statement| {
+        let fingerprint = statement.fingerprint.as_ref();
+        let mut remarks = row.remarks.iter();
+        remarks.any(|remark| fingerprint == Some(&remark.fingerprint()))
+    };
+    let mut outdated = field
+        .remarks
+        .iter()
+        .filter(|statement| !has_text(statement));
+    match (
+        unknown.next(),
+        unknown.next(),
+        outdated.next(),
+        outdated.next(),
+    ) {
+        (Some(_), None, Some(statement), None) => Some(statement),
+        _ => None,
     }
 }
 

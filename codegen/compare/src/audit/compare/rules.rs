@@ -1,6 +1,7 @@
 //! Compares rules over several fields with the texts of fields and the meanings of enum values.
 
 use crate::audit::codes;
+use crate::audit::marks::Cover;
 use std::collections::BTreeSet;
 
 use crate::audit::page::Page;
@@ -104,13 +105,17 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, repo
     }
     for rule in rules(scope) {
         if let Some(known) = &rule.fingerprint {
-            let is_covered = head.cover_sentence(known)
-                || texts.cover_sentence(known)
-                || head.cover_range(known)
-                || texts.cover_range(known);
-            report.check(is_covered, || {
-                orphan_fingerprint("a rule", rule.span, page.top())
-            });
+            let place = head
+                .cover_sentence(known)
+                .or_else(|| texts.cover_sentence(known))
+                .or_else(|| head.cover_range(known))
+                .or_else(|| texts.cover_range(known));
+            match place {
+                Some(place) => report.covered(Cover::Note, rule.span, place),
+                None => {
+                    report.contradiction(orphan_fingerprint("a rule", rule.span, page.top()));
+                }
+            }
             continue;
         }
         let is_stated = rows.iter().any(|row| states(row, &rows, rule));

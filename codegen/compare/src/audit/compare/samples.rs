@@ -1,5 +1,6 @@
 //! Compares the printed samples: captions, method, URL, keys and values.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
 use serde_json::Value;
 
@@ -8,6 +9,7 @@ use crate::audit::page::samples::RequestSample;
 use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
+use crate::draft::writer::scalar;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Model, Operation, Sample};
 use wechatpay_codegen::source::Span;
@@ -51,11 +53,13 @@ fn caption(sample: &Sample, caption: Option<Slice<'_>>, line: Slice<'_>, report:
     let title = sample.title.as_deref();
     report.check(title == printed, || {
         let page_span = caption.unwrap_or(start(line)).span();
+        let change = Change::to(sample.span, "title", printed.map(scalar)).around();
         different(
             "caption of a sample",
             (sample.span, title),
             (page_span, printed),
         )
+        .change(change)
     });
 }
 
