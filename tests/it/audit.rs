@@ -4,6 +4,8 @@
 //! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
 //! those are compared with the workspace's spec in the same way.
 
+#[path = "audit/beginnings.rs"]
+mod beginnings;
 #[path = "audit/fixture.rs"]
 mod fixture;
 #[path = "audit/forms.rs"]

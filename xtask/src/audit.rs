@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use wechatpay_compare::audit::audit;
+use wechatpay_compare::audit::{audit, audit_beginnings};
 
 use crate::{FormatArg, Status, output, page, spec};
 
@@ -17,6 +17,10 @@ pub(crate) struct Arguments {
     /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
+    /// Only the beginning of each page was saved: count what comes after its end instead of
+    /// reporting it
+    #[arg(long)]
+    partial: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
@@ -35,7 +39,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     for page in &arguments.pages {
         pages.push(sources.add(page.display().to_string(), page::text(page)?));
     }
-    let audit = audit(&model, &sources, &pages);
+    let compare = if arguments.partial {
+        audit_beginnings
+    } else {
+        audit
+    };
+    let audit = compare(&model, &sources, &pages);
     output::result(&audit.diagnostics.render(&sources, arguments.format.into()))?;
     output::note(audit.summary());
     Ok(if audit.diagnostics.iter().next().is_some() {

@@ -27,6 +27,7 @@ mod prose;
 mod report;
 mod scan;
 mod scope;
+mod seen;
 mod shared;
 pub(crate) mod text;
 mod tokens;
@@ -43,8 +44,10 @@ use wechatpay_codegen::source::{FileId, Sources};
 pub use html::page_text;
 
 use page::Page;
+use page::headings::Part;
 use report::{Confirmed, Report};
 use scope::Scope;
+use seen::Beginning;
 
 /// The result of an audit.
 #[derive(Debug)]
@@ -66,6 +69,9 @@ pub struct PageResult {
     pub matched: usize,
     /// Number of trigger phrases of the page that the spec waives, each with a reason.
     pub waived: usize,
+    /// Number of facts of the spec behind the end of the saved page. Only [`audit_beginnings`]
+    /// counts them.
+    pub unseen: usize,
     /// Number of facts that only the page or only the spec has.
     pub missing: usize,
     /// Number of facts that differ between the page and the spec.
@@ -76,7 +82,7 @@ impl PageResult {
     /// Number of all facts of the page and the spec.
     #[must_use]
     pub fn facts(&self) -> usize {
-        self.matched + self.waived + self.missing + self.contradicted
+        self.matched + self.waived + self.unseen + self.missing + self.contradicted
     }
 }
 
@@ -84,16 +90,18 @@ impl Audit {
     /// A table with one line per page.
     #[must_use]
     pub fn summary(&self) -> String {
-        let mut text =
-            String::from("   facts  matched   waived  missing  contradicted  operation, page\n");
+        let mut text = String::from(
+            "   facts  matched   waived   unseen  missing  contradicted  operation, page\n",
+        );
         for page in &self.pages {
             let operation = page.operation.as_deref().unwrap_or("no operation");
             let _ = writeln!(
                 text,
-                "{:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
+                "{:>8} {:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
                 page.facts(),
                 page.matched,
                 page.waived,
+                page.unseen,
                 page.missing,
                 page.contradicted,
                 escape_line(&page.path)
@@ -111,7 +119,7 @@ impl Audit {
         if shared > 0 {
             let _ = writeln!(
                 text,
-                "{:>35} {:>13}  in types that several pages share",
+                "{:>44} {:>13}  in types that several pages share",
                 shared, 0
             );
         }
@@ -123,6 +131,19 @@ impl Audit {
 /// [`Sources::add`].
 #[must_use]
 pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
+    audit_pages(model, sources, pages, false)
+}
+
+/// Like [`audit`], for pages of which only the beginning was saved. Facts of the spec that come
+/// after the end of a page are counted in [`PageResult::unseen`], and are no discrepancies. The last
+/// row, sentence or sample of a page may be cut off, so what it lacks or has differently is counted
+/// in the same way.
+#[must_use]
+pub fn audit_beginnings(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
+    audit_pages(model, sources, pages, true)
+}
+
+fn audit_pages(model: &Model, sources: &Sources, pages: &[FileId], is_partial: bool) -> Audit {
     let mut audit = Audit {
         pages: Vec::new(),
         diagnostics: Diagnostics::default(),
@@ -132,8 +153,10 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
     for id in pages {
         let file = sources.file(*id);
         let page = page::read(*id, file);
-        let scope = find_scope(model, &page);
-        let mut report = audit_page(model, scope.as_ref(), &page);
+        let beginning = is_partial.then(|| Beginning::new(&page, &file.text));
+        let scope =
+            find_scope(model, &page).or_else(|| find_by_title(model, &page, beginning.as_ref()?));
+        let mut report = audit_page(model, scope.as_ref(), &page, beginning);
         if file.utf8_error.is_some() {
             report.missing(
                 Diagnostic::error(Code::NOT_UTF8, "page that is not UTF-8", page.top())
@@ -142,7 +165,9 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         }
         report.remove_duplicates();
         confirmed.append(&mut report.confirmed);
-        audited.extend(scope.as_ref().map(|scope| scope.operation.span));
+        if !is_partial {
+            audited.extend(scope.as_ref().map(|scope| scope.operation.span));
+        }
         let discrepancies = report.discrepancies.len();
         let missing = report.discrepancies.iter();
         let missing = missing.filter(|discrepancy| discrepancy.is_missing).count();
@@ -152,6 +177,7 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
                 .map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
             matched: report.matched,
             waived: report.waived,
+            unseen: report.unseen,
             missing,
             contradicted: discrepancies - missing,
         });
@@ -167,9 +193,14 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
 }
 
 /// The report for one page.
-fn audit_page(model: &Model, scope: Option<&Scope<'_>>, page: &Page<'_>) -> Report {
+fn audit_page(
+    model: &Model,
+    scope: Option<&Scope<'_>>,
+    page: &Page<'_>,
+    beginning: Option<Beginning>,
+) -> Report {
     if let Some(scope) = scope {
-        return compare::compare(model, scope, page);
+        return compare::compare(model, scope, page, beginning);
     }
     let mut report = Report::default();
     report.missing(match page.route {
@@ -202,4 +233,25 @@ fn find_scope<'m>(model: &'m Model, page: &Page<'_>) -> Option<Scope<'m>> {
     let (service, operation) =
         operations.find(|(_, operation)| operation.path == route.path.text)?;
     Some(Scope::new(service, operation))
+}
+
+/// The operation with the title of a page that ends before its path, or within it.
+fn find_by_title<'m>(
+    model: &'m Model,
+    page: &Page<'_>,
+    beginning: &Beginning,
+) -> Option<Scope<'m>> {
+    let is_cut = match page.route {
+        Some(route) => beginning.is_open(route.path.span()),
+        None => !beginning.is_whole(Part::Overview),
+    };
+    let title = page.title.filter(|_| is_cut)?;
+    let operations = model.services.iter().flat_map(|service| {
+        let operations = service.operations.iter();
+        operations.map(move |operation| (service, operation))
+    });
+    let mut operations = operations.filter(|(_, operation)| operation.page == title.text);
+    let (service, operation) = operations.next()?;
+    let is_only = operations.next().is_none();
+    is_only.then(|| Scope::new(service, operation))
 }

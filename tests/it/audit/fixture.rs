@@ -6,7 +6,7 @@ use std::path::Path;
 use wechatpay_codegen::diagnostic::{Code, Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
-use wechatpay_compare::audit::audit;
+use wechatpay_compare::audit::{Audit, audit, audit_beginnings};
 
 /// A text with one changed fact, and a description of the change.
 pub(crate) struct Mutant {
@@ -87,6 +87,15 @@ impl Fixture {
             .iter()
             .map(|finding| finding.code)
             .collect()
+    }
+
+    /// The audit of the beginning of a page, and its discrepancies as text.
+    pub(crate) fn audit_beginning(&self, path: &str, text: &str) -> (Audit, String) {
+        let mut sources = sources(&self.spec);
+        let id = sources.add(path.to_owned(), text.to_owned().into());
+        let audit = audit_beginnings(&self.model, &sources, &[id]);
+        let found = audit.diagnostics.render(&sources, Format::Human);
+        (audit, found)
     }
 
     /// The table at the end of the report.

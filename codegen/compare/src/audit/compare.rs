@@ -24,16 +24,28 @@ use wechatpay_codegen::model::Model;
 use super::page::Page;
 use super::report::Report;
 use super::scope::Scope;
+use super::seen::Beginning;
 
-/// Compares everything on a page with its operation.
-pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>) -> Report {
-    let report = compare_sections(model, scope, page, Report::default());
+/// Compares everything on a page with its operation. `beginning` is there if only the beginning of
+/// the page was saved.
+pub(super) fn compare(
+    model: &Model,
+    scope: &Scope<'_>,
+    page: &Page<'_>,
+    beginning: Option<Beginning>,
+) -> Report {
+    let first = Report {
+        beginning: beginning.clone(),
+        ..Report::default()
+    };
+    let report = compare_sections(model, scope, page, first);
     if report.discrepancies.is_empty() {
         return report;
     }
     // A second run records observations, to find contradictions between sections of the page.
     let recording = Report {
         observations: Some(Vec::new()),
+        beginning,
         ..Report::default()
     };
     let mut report = compare_sections(model, scope, page, recording);

@@ -37,6 +37,8 @@ pub(crate) enum Block {
 pub(crate) struct Page<'a> {
     /// The file.
     pub(crate) file: FileId,
+    /// The parts, in the order of their headings.
+    pub(crate) parts: Vec<(Part, Slice<'a>)>,
     /// The title, which is the first line.
     pub(crate) title: Option<Slice<'a>>,
     /// The date, as printed.
@@ -174,9 +176,10 @@ pub(crate) fn read(id: FileId, file: &SourceFile) -> Page<'_> {
         read_part(&mut page, *part, *slice);
     }
     let (request, response) = page.shapes();
-    for (part, slice) in parts {
-        read_table(&mut page, part, slice, (&request, &response));
+    for (part, slice) in &parts {
+        read_table(&mut page, *part, *slice, (&request, &response));
     }
+    page.parts = parts;
     page
 }
 

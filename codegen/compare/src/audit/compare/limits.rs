@@ -57,6 +57,7 @@ pub(super) fn compare(
         subject: format!("`{}`", field.wire_name),
         spec_span: field.span,
         page_span: row.name.span(),
+        is_whole_page: false,
         fingerprints,
     };
     check_triggers(&coverage, &texts, waivers, report);

@@ -3,6 +3,7 @@
 use crate::audit::align::align;
 use crate::audit::codes;
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
@@ -13,8 +14,9 @@ use wechatpay_codegen::source::Span;
 pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let operation = scope.operation;
     let top = page.top();
+    report.start_part(Part::Overview);
     let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
-        report.check(spec == printed, || {
+        report.check_stated(slice.is_some(), spec == printed, || {
             let span = slice.map_or(top, Slice::span);
             different(subject, (operation.span, spec), (span, printed))
         });
@@ -90,7 +92,7 @@ fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report
     let line = first.map(|(_, line)| *line).or(page.title);
     let page_span = line.map(Slice::span).unwrap_or_default();
     let is_same = in_spec == on_page || (other_level && in_spec.is_none());
-    report.check(is_same, || {
+    report.check_stated(on_page.is_some(), is_same, || {
         let none = || "none".to_owned();
         let (in_spec, on_page) = (in_spec.unwrap_or_else(none), on_page.unwrap_or_else(none));
         different("rate limit", (spec_span, &in_spec), (page_span, &on_page))
@@ -103,7 +105,8 @@ fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report)
     let hosts: Vec<&Host> = operation.hosts.iter().filter_map(host).collect();
     let spec_urls: Vec<&str> = hosts.iter().map(|host| host.url.as_str()).collect();
     let page_urls: Vec<&str> = page.hosts.iter().map(|host| host.url.text).collect();
-    report.check(spec_urls == page_urls, || {
+    let is_complete = !spec_urls.starts_with(&page_urls);
+    report.check_stated(is_complete, spec_urls == page_urls, || {
         let slice = page.hosts.first().map(|host| host.url).or(page.title);
         let page_span = slice.map(Slice::span).unwrap_or_default();
         let (spec_urls, page_urls) = (spec_urls.join(", "), page_urls.join(", "));

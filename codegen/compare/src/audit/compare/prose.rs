@@ -2,6 +2,7 @@
 
 use crate::audit::codes;
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::report::{Report, fingerprint, orphan_fingerprint};
 use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
@@ -14,13 +15,14 @@ use super::rules;
 pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let operation = scope.operation;
     let top = page.top();
+    report.start_part(Part::Overview);
     let mut prose = page.prose.clone();
     let statements = operation.prerequisites.iter().chain(&operation.remarks);
     let statements = statements.map(|statement| (statement.span, statement.fingerprint.as_ref()));
     let introduction = [(operation.span, operation.fingerprint.as_ref())];
     for (span, known) in introduction.into_iter().chain(statements) {
         if let Some(known) = known {
-            report.check(prose.cover(known), || {
+            report.check_stated(false, prose.cover(known), || {
                 orphan_fingerprint("the operation", span, top)
             });
         }
@@ -51,6 +53,7 @@ fn head(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
         subject: "the operation".to_owned(),
         spec_span: operation.span,
         page_span: page.top(),
+        is_whole_page: true,
         fingerprints,
     };
     let texts: Vec<Text> = page

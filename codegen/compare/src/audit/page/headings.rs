@@ -3,8 +3,8 @@
 use crate::audit::folded::narrow;
 use crate::audit::text::Slice;
 
-/// The part of a page below one heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The part of a page below one heading, in the order of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     Head,
     Overview,
