@@ -12,6 +12,8 @@ mod fixture;
 mod forms;
 #[path = "audit/listing_damage.rs"]
 mod listing_damage;
+#[path = "audit/notifications.rs"]
+mod notifications;
 #[path = "audit/page_damage.rs"]
 mod page_damage;
 #[path = "audit/spec_damage.rs"]

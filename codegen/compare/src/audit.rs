@@ -38,7 +38,7 @@ use std::fmt::Write as _;
 
 use wechatpay_codegen::characters::escape_line;
 use wechatpay_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
-use wechatpay_codegen::model::Model;
+use wechatpay_codegen::model::{Callback, Model, Service};
 use wechatpay_codegen::source::{FileId, Sources};
 
 pub use html::page_text;
@@ -63,7 +63,7 @@ pub struct Audit {
 pub struct PageResult {
     /// The given path of the page.
     pub path: String,
-    /// The operation that the page documents, as `service.operation`.
+    /// The operation or callback that the page documents, as `service.operation`.
     pub operation: Option<String>,
     /// Number of facts that are the same on the page and in the spec.
     pub matched: usize,
@@ -153,10 +153,16 @@ fn audit_pages(model: &Model, sources: &Sources, pages: &[FileId], is_partial: b
     for id in pages {
         let file = sources.file(*id);
         let page = page::read(*id, file);
+        let callback = find_callback(model, &page);
         let beginning = is_partial.then(|| Beginning::new(&page, &file.text));
         let scope =
             find_scope(model, &page).or_else(|| find_by_title(model, &page, beginning.as_ref()?));
-        let mut report = audit_page(model, scope.as_ref(), &page, beginning);
+        let mut report = match callback {
+            Some((service, callback)) => {
+                compare::notification::compare(service, callback, &page, beginning)
+            }
+            None => audit_page(model, scope.as_ref(), &page, beginning),
+        };
         if file.utf8_error.is_some() {
             report.missing(
                 Diagnostic::error(Code::NOT_UTF8, "page that is not UTF-8", page.top())
@@ -174,7 +180,9 @@ fn audit_pages(model: &Model, sources: &Sources, pages: &[FileId], is_partial: b
         audit.pages.push(PageResult {
             path: file.path.clone(),
             operation: scope
-                .map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
+                .map(|scope| (&scope.service.name, &scope.operation.name))
+                .or(callback.map(|(service, callback)| (&service.name, &callback.name)))
+                .map(|(service, name)| format!("{service}.{name}")),
             matched: report.matched,
             waived: report.waived,
             unseen: report.unseen,
@@ -233,6 +241,17 @@ fn find_scope<'m>(model: &'m Model, page: &Page<'_>) -> Option<Scope<'m>> {
     let (service, operation) =
         operations.find(|(_, operation)| operation.path == route.path.text)?;
     Some(Scope::new(service, operation))
+}
+
+/// The callback that a page about events documents, found by the title.
+fn find_callback<'m>(model: &'m Model, page: &Page<'_>) -> Option<(&'m Service, &'m Callback)> {
+    let title = page.title.filter(|_| page.is_notification())?;
+    let callbacks = model.services.iter().flat_map(|service| {
+        let callbacks = service.callbacks.iter();
+        callbacks.map(move |callback| (service, callback))
+    });
+    let mut callbacks = callbacks.filter(|(_, callback)| callback.page == title.text);
+    callbacks.next()
 }
 
 /// The operation with the title of a page that ends before its path, or within it.

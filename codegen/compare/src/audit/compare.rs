@@ -9,6 +9,7 @@ mod listed_types;
 mod listings;
 mod members;
 mod notation;
+pub(super) mod notification;
 mod order;
 mod other_pages;
 mod overview;

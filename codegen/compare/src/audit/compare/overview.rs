@@ -7,27 +7,20 @@ use crate::audit::page::headings::Part;
 use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
-use wechatpay_codegen::model::{Host, Model, RateLimit};
+use wechatpay_codegen::model::{Host, Model, Operation, RateLimit};
 use wechatpay_codegen::source::Span;
 
 /// Compares the facts that a page states once.
 pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let operation = scope.operation;
+    title_and_date(operation, page, report);
     let top = page.top();
-    report.start_part(Part::Overview);
     let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
         report.check_stated(slice.is_some(), spec == printed, || {
             let span = slice.map_or(top, Slice::span);
             different(subject, (operation.span, spec), (span, printed))
         });
     };
-    let title = page.title.map_or("", |title| title.text);
-    check("title", &operation.title, page.title, title);
-    check("title for `source:`", &operation.page, page.title, title);
-    let date = page
-        .updated
-        .map_or(String::new(), |date| date.text.replace('.', "-"));
-    check("date", &operation.updated, page.updated, &date);
     let audience: Vec<&str> = page.audience.iter().map(|name| name.text).collect();
     let first = page.audience.first().copied();
     check(
@@ -51,6 +44,24 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
     }
     rate_limit(operation.rate_limit, operation.span, page, report);
     hosts(model, scope, page, report);
+}
+
+/// Compares the title and the date.
+pub(super) fn title_and_date(operation: &Operation, page: &Page<'_>, report: &mut Report) {
+    report.start_part(Part::Overview);
+    let title = page.title.map_or("", |title| title.text);
+    let date = page.updated;
+    let printed = date.map_or(String::new(), |date| date.text.replace('.', "-"));
+    for (subject, spec, slice, printed) in [
+        ("title", &operation.title, page.title, title),
+        ("title for `source:`", &operation.page, page.title, title),
+        ("date", &operation.updated, date, &printed),
+    ] {
+        report.check_stated(slice.is_some(), spec == printed, || {
+            let span = slice.map_or(page.top(), Slice::span);
+            different(subject, (operation.span, spec), (span, printed))
+        });
+    }
 }
 
 fn different(subject: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepancy {
@@ -107,7 +118,9 @@ fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report)
     let page_urls: Vec<&str> = page.hosts.iter().map(|host| host.url.text).collect();
     let is_complete = !spec_urls.starts_with(&page_urls);
     report.check_stated(is_complete, spec_urls == page_urls, || {
-        let slice = page.hosts.first().map(|host| host.url).or(page.title);
+        let same = page_urls.iter().zip(&spec_urls).take_while(|(a, b)| a == b);
+        let other = page.hosts.get(same.count()).or(page.hosts.last());
+        let slice = other.map(|host| host.url).or(page.title);
         let page_span = slice.map(Slice::span).unwrap_or_default();
         let (spec_urls, page_urls) = (spec_urls.join(", "), page_urls.join(", "));
         different(

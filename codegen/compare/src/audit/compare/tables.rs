@@ -85,6 +85,26 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
     tables.hidden(top, report);
 }
 
+/// Compares the tables of a page about events with the resource, which is the response of `scope`.
+pub(super) fn compare_resource<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Report) {
+    let rows = page.all_rows();
+    let context = Context {
+        scope,
+        page,
+        rows: &rows,
+    };
+    let Some(resource) = scope.response() else {
+        return;
+    };
+    let top = page.top();
+    let mut tables = Tables::new(context, Direction::Response, resource);
+    let fields: Vec<&Field> = resource.fields.iter().collect();
+    let described: Vec<Row<'_>> = page.resource_rows().into_iter().cloned().collect();
+    report.start_part(Part::Notification);
+    tables.rows(&described, &fields, (resource.span, top), false, report);
+    tables.hidden(top, report);
+}
+
 /// The JSON part of a form as a field whose type is the body.
 fn json_part(form: &Form, request: &Struct) -> Field {
     let FormPart {
