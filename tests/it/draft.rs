@@ -2,6 +2,8 @@
 //!
 //! Each page has another layout. The snapshots show what the draft states, and the `TODO`s.
 
+#[path = "draft/patches.rs"]
+mod patches;
 #[path = "draft/proof.rs"]
 mod proof;
 

@@ -8,7 +8,7 @@
 //! `page` reads a page, with one reader per kind of text (`overview`, `table`, `listing`,
 //! `samples`, `errors`). `compare` compares it, with one file per kind of fact.
 
-mod align;
+pub(crate) mod align;
 mod boilerplate;
 pub mod codes;
 mod compare;

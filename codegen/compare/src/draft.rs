@@ -16,6 +16,8 @@
 //! | `rules` | rules over several fields |
 //! | `samples` | printed samples |
 //! | `errors` | error rows |
+//!
+//! `patch` changes the spec of an operation whose page has changed.
 
 mod callback;
 mod errors;
@@ -23,11 +25,14 @@ mod fields;
 mod form;
 mod head;
 mod known;
+mod patch;
 mod presence;
 mod rules;
 mod samples;
 mod types;
 mod writer;
+
+pub use patch::{Patch, patch};
 
 use wechatpay_codegen::model::{Model, Service};
 use wechatpay_codegen::source::{FileId, Sources};

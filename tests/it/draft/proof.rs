@@ -13,7 +13,7 @@ use wechatpay_compare::diff::{Change, diff};
 use wechatpay_compare::draft::{Draft, draft};
 
 /// Facts that are our own wording or decision, or come from other pages. A page does not state them.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
     "description",
     "meaning",
     "remedy",
@@ -27,10 +27,25 @@ const OURS: [&str; 17] = [
     "recovery of an unknown outcome",
     "possible result of an earlier attempt",
     "Rust name",
+    "Rust item",
     "other names",
     "evidence",
     "sensitive",
     "broken rules",
+];
+
+/// Other changes, each with the question that the draft asks in its place.
+const ASKED: [(&str, &str, &str); 4] = [
+    // The whole meaning is a label. A person sees that it is not a sentence.
+    ("ProductCouponType.NORMAL", "label", "满减券"),
+    ("ProductCouponType.DISCOUNT", "label", "折扣券"),
+    (
+        "response.single_usage_rule",
+        "presence",
+        "only_when: usage_mode: SINGLE, but no such field here",
+    ),
+    // The page's own sample breaks a rule, so the spec adds one of ours.
+    ("modify_budget.samples.2", "element", "modify_budget"),
 ];
 
 /// Words in a fact of the draft that ask for a fact of the spec.
@@ -137,12 +152,19 @@ fn text(change: &Change) -> String {
 }
 
 /// Whether the spec adds what the draft asks for, or what no page states.
-fn is_ours(change: &Change) -> bool {
+fn is_ours(change: &Change, draft: &Draft) -> bool {
     let asks = |text: &Option<wechatpay_compare::diff::SpecText>| {
         text.as_ref()
             .is_some_and(|text| text.text.contains(QUESTION))
     };
-    asks(&change.before) || change.fact.is_some_and(|fact| OURS.contains(&fact))
+    let fact = change.fact.unwrap_or("element");
+    let mut asked = ASKED.iter();
+    let is_asked = asked.any(|(path, asked, question)| {
+        change.path.ends_with(path) && fact == *asked && draft.text.contains(question)
+    });
+    // Which fields a value selects is our decision.
+    let is_choice = change.element == "choice";
+    asks(&change.before) || OURS.contains(&fact) || is_choice || is_asked
 }
 
 fn pages() -> Option<PathBuf> {
@@ -157,7 +179,10 @@ fn drafts_differ_from_the_spec_in_our_own_wording_only() {
     let mut wrong = Vec::new();
     for page in &PAGES {
         let (draft, changes) = changes(&pages, page);
-        let ours = changes.iter().filter(|change| is_ours(change)).count();
+        let ours = changes
+            .iter()
+            .filter(|change| is_ours(change, &draft))
+            .count();
         println!(
             "{}: {} TODOs, {} changes, {ours} of them ours",
             page.operation,
@@ -165,7 +190,7 @@ fn drafts_differ_from_the_spec_in_our_own_wording_only() {
             changes.len()
         );
         println!("  {:?}", todos_by_kind(&draft.text));
-        let other = changes.iter().filter(|change| !is_ours(change));
+        let other = changes.iter().filter(|change| !is_ours(change, &draft));
         wrong.extend(other.map(text));
     }
     assert_eq!(wrong, [""; 0], "{}", wrong.join("\n"));

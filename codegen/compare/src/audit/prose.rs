@@ -91,7 +91,7 @@ impl Prose {
     }
 
     /// Covers the text with this fingerprint. Returns false if there is none.
-    pub(super) fn cover(&mut self, fingerprint: &str) -> bool {
+    pub(crate) fn cover(&mut self, fingerprint: &str) -> bool {
         self.cover_sentence(fingerprint) || self.cover_range(fingerprint)
     }
 

@@ -7,7 +7,8 @@
 //!
 //! | module | job |
 //! |---|---|
-//! | `tree` | reads YAML as a tree of lines |
+//! | `tree` | YAML as a tree of lines |
+//! | `reader` | reads that tree |
 //! | `doubts` | the discrepancies by line of the spec, and new sentences of the page |
 //! | `head` | what a page states once |
 //! | `fields` | fields, types, values and their order |
@@ -16,6 +17,7 @@
 mod doubts;
 mod fields;
 mod head;
+mod reader;
 mod rows;
 mod tree;
 
@@ -47,7 +49,9 @@ pub fn patch(model: &Model, sources: &Sources, page: FileId) -> Option<Patch> {
     let route = read.route?;
     let (service, operation) = model.services.iter().find_map(|service| {
         let mut operations = service.operations.iter();
-        let found = operations.find(|operation| operation.path == route.path.text);
+        let found = operations.find(|operation| {
+            operation.path == route.path.text && operation.method.as_str() == route.method.text
+        });
         found.map(|operation| (service, operation))
     })?;
     let spec = operation.span.file;
@@ -55,8 +59,8 @@ pub fn patch(model: &Model, sources: &Sources, page: FileId) -> Option<Patch> {
     let new = draft(model, sources, page, Some(&service.name));
     let found = audit(model, sources, &[page]).diagnostics;
     let doubts = Doubts::new(&found, sources, spec, page);
-    let mut old = tree::read(&before);
-    let new = tree::read(&new.text);
+    let mut old = reader::read(&before);
+    let new = reader::read(&new.text);
     head::patch(&mut old, &new, &doubts, &read);
     fields::patch(&mut old, &new, &doubts);
     rows::patch(&mut old, &new, &doubts);

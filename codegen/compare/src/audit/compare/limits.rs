@@ -323,7 +323,11 @@ fn has_key(claim: &PageClaim, field: &Field) -> bool {
         PageClaim::Alphabet(_) | PageClaim::Format(_) => {
             matches!(kind, Kind::Text | Kind::List)
         }
-        PageClaim::Encrypted | PageClaim::Repeatable | PageClaim::NoKey => false,
+        // Only the meaning of a value may say which values another field may have.
+        PageClaim::Allowed(..)
+        | PageClaim::Encrypted
+        | PageClaim::Repeatable
+        | PageClaim::NoKey => false,
         _ => true,
     }
 }

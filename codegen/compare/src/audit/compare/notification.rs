@@ -8,6 +8,7 @@ use crate::audit::page::headings::Part;
 use crate::audit::report::{Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::seen::Beginning;
+use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{
     Callback, Enum, Event, Grade, Method, Operation, Service, Statement,
@@ -207,7 +208,7 @@ fn original_type(event: &Event, page: &Page<'_>, report: &mut Report) {
             ),
             (event.span, &format!("spec: {}", in_spec.unwrap_or("none"))),
             (
-                printed.map_or(page.top(), |name| name.span()),
+                printed.map_or(page.top(), Slice::span),
                 &format!("page: {}", on_page.unwrap_or("none")),
             ),
         )

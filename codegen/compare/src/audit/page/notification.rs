@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
 }
 
 /// Splits a part into its tables and the samples between them.
-pub(super) fn split<'a>(part: Slice<'a>) -> (Vec<Slice<'a>>, Vec<Slice<'a>>) {
+pub(super) fn split(part: Slice<'_>) -> (Vec<Slice<'_>>, Vec<Slice<'_>>) {
     let (mut tables, mut samples) = (Vec::new(), Vec::new());
     let (mut start, mut open) = (0, None);
     for line in part.lines() {

@@ -22,12 +22,7 @@ pub(super) struct Doubts {
 }
 
 impl Doubts {
-    pub(super) fn new(
-        found: &Diagnostics,
-        sources: &Sources,
-        spec: FileId,
-        page: FileId,
-    ) -> Self {
+    pub(super) fn new(found: &Diagnostics, sources: &Sources, spec: FileId, page: FileId) -> Self {
         let mut doubts = Self {
             codes: BTreeMap::new(),
             sentences: BTreeMap::new(),
@@ -38,7 +33,9 @@ impl Doubts {
             let place = diagnostic.primary.span;
             if place.file != spec {
                 let path = &sources.file(place.file).path;
-                doubts.elsewhere.push(format!("{path}: {}", diagnostic.message));
+                doubts
+                    .elsewhere
+                    .push(format!("{path}: {}", diagnostic.message));
                 continue;
             }
             let (line, _) = sources.file(spec).position(place.start);
@@ -76,7 +73,9 @@ impl Doubts {
 
     /// Whether the audit reports one of these kinds anywhere in the file.
     pub(super) fn has_anywhere(&self, code: Code) -> bool {
-        self.codes.values().any(|codes| codes.contains(code.as_str()))
+        self.codes
+            .values()
+            .any(|codes| codes.contains(code.as_str()))
     }
 
     /// New sentences of the page about the element at a line.

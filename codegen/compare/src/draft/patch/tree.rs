@@ -1,7 +1,4 @@
 //! YAML as a tree of lines, so that a change of one node leaves all other lines as they are.
-//!
-//! The files of a spec are in block style with two spaces per level, which is all that this reader
-//! knows.
 
 use crate::draft::writer::scalar;
 
@@ -9,160 +6,28 @@ use crate::draft::writer::scalar;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
     /// Blank lines and comments above the node.
-    lead: Vec<String>,
+    pub(super) lead: Vec<String>,
     /// White space, and the dash of an item.
-    prefix: String,
+    pub(super) prefix: String,
     /// The key; `None` for an item that is a scalar.
-    key: Option<String>,
+    pub(super) key: Option<String>,
     /// The key as it is written, with its quotes.
-    written_key: String,
+    pub(super) written_key: String,
     /// The text behind the key, or the scalar.
     pub(super) value: String,
     /// The lines of a text that continues.
-    body: Vec<String>,
+    pub(super) body: Vec<String>,
     pub(super) children: Vec<Node>,
+    /// Comments behind the node that are indented like it.
+    pub(super) tail: Vec<String>,
     /// The line in the file, counted from 1.
     pub(super) line: usize,
     /// Whether the node is an item whose children are the entries of its map.
-    is_item: bool,
+    pub(super) is_item: bool,
 }
 
-/// The nodes of a file. The last node is empty, and has what comes behind all others.
-pub(super) fn read(text: &str) -> Node {
-    let lines: Vec<&str> = text.lines().collect();
-    let mut reader = Reader {
-        lines: &lines,
-        next: 0,
-    };
-    let children = reader.nodes(0);
-    Node {
-        children,
-        body: reader.rest(),
-        is_item: true,
-        ..Node::default()
-    }
-}
-
-struct Reader<'a> {
-    lines: &'a [&'a str],
-    next: usize,
-}
-
-fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
-}
-
-fn is_blank(line: &str) -> bool {
-    let text = line.trim();
-    text.is_empty() || text.starts_with('#')
-}
-
-/// The key and the value of `key: value`.
-fn entry(text: &str) -> Option<(&str, &str)> {
-    let end = match text.strip_prefix('"') {
-        Some(rest) => rest.find('"')? + 2,
-        None => 0,
-    };
-    let rest = text.get(end..)?;
-    if let Some(at) = rest.find(": ") {
-        return Some((text.get(..end + at)?, rest.get(at + 2..)?));
-    }
-    Some((text.strip_suffix(':')?, ""))
-}
-
-impl<'a> Reader<'a> {
-    /// The next line that is not blank, with its index.
-    fn peek(&self) -> Option<(usize, &'a str)> {
-        let lines = self.lines.iter().enumerate().skip(self.next);
-        let mut lines = lines.filter(|(_, line)| !is_blank(line));
-        lines.next().map(|(index, line)| (index, *line))
-    }
-
-    fn rest(&mut self) -> Vec<String> {
-        let rest = self.lines.get(self.next..).unwrap_or_default();
-        rest.iter().map(|line| (*line).to_owned()).collect()
-    }
-
-    fn nodes(&mut self, level: usize) -> Vec<Node> {
-        let mut nodes = Vec::new();
-        while let Some((index, line)) = self.peek() {
-            if indent(line) != level {
-                break;
-            }
-            let lead = self.lines.get(self.next..index).unwrap_or_default();
-            let lead = lead.iter().map(|line| (*line).to_owned()).collect();
-            self.next = index + 1;
-            let text = line.trim_start();
-            let mut node = match text.strip_prefix("- ") {
-                Some(rest) => self.item(level, rest, index),
-                None => self.entry(&" ".repeat(level), text, level, index),
-            };
-            node.lead = lead;
-            nodes.push(node);
-        }
-        nodes
-    }
-
-    fn item(&mut self, level: usize, text: &str, index: usize) -> Node {
-        let prefix = format!("{}- ", " ".repeat(level));
-        if entry(text).is_none() {
-            return Node {
-                prefix,
-                value: text.to_owned(),
-                body: self.body(level),
-                line: index + 1,
-                ..Node::default()
-            };
-        }
-        let mut children = vec![self.entry(&prefix, text, level + 2, index)];
-        children.extend(self.nodes(level + 2));
-        Node {
-            children,
-            line: index + 1,
-            is_item: true,
-            ..Node::default()
-        }
-    }
-
-    fn entry(&mut self, prefix: &str, text: &str, level: usize, index: usize) -> Node {
-        let (key, value) = entry(text).unwrap_or((text, ""));
-        let mut node = Node {
-            prefix: prefix.to_owned(),
-            key: Some(key.trim_matches('"').to_owned()),
-            written_key: key.to_owned(),
-            value: value.to_owned(),
-            line: index + 1,
-            ..Node::default()
-        };
-        if value.is_empty() {
-            match self.peek() {
-                Some((_, next)) if indent(next) > level => {
-                    node.children = self.nodes(indent(next));
-                }
-                _ => {}
-            }
-        } else {
-            node.body = self.body(level);
-        }
-        node
-    }
-
-    /// The lines of a text that continues below its key.
-    fn body(&mut self, level: usize) -> Vec<String> {
-        let mut end = self.next;
-        for (index, line) in self.lines.iter().enumerate().skip(self.next) {
-            if line.trim().is_empty() {
-                continue;
-            }
-            if indent(line) <= level {
-                break;
-            }
-            end = index + 1;
-        }
-        let body = self.lines.get(self.next..end).unwrap_or_default();
-        self.next = end;
-        body.iter().map(|line| (*line).to_owned()).collect()
-    }
 }
 
 impl Node {
@@ -216,7 +81,11 @@ impl Node {
     /// The lines of a block text, without their indentation.
     pub(super) fn block(&self) -> Vec<String> {
         let least = self.body.iter().map(|line| indent(line)).min();
-        let cut = |line: &String| line.get(least.unwrap_or(0)..).unwrap_or_default().to_owned();
+        let cut = |line: &String| {
+            line.get(least.unwrap_or(0)..)
+                .unwrap_or_default()
+                .to_owned()
+        };
         self.body.iter().map(cut).collect()
     }
 
@@ -230,7 +99,12 @@ impl Node {
     /// Takes value and children from another node, at the indentation of this one.
     pub(super) fn replace_with(&mut self, other: &Self) {
         let moved = other.moved_to(self.level());
-        self.value = moved.value;
+        let was_quoted = self.value.starts_with('"') && !moved.value.starts_with('"');
+        self.value = if was_quoted && moved.children.is_empty() {
+            serde_json::Value::from(moved.value).to_string()
+        } else {
+            moved.value
+        };
         self.body = moved.body;
         self.children = moved.children;
     }
@@ -262,9 +136,18 @@ impl Node {
         node.prefix = shift(&self.prefix);
         node.lead = self.lead.iter().map(shift).collect();
         node.body = self.body.iter().map(shift).collect();
+        node.tail = self.tail.iter().map(shift).collect();
         let children = self.children.iter();
         node.children = children.map(|child| child.shifted(old, new)).collect();
         node
+    }
+
+    /// Drops the comments behind the node.
+    pub(super) fn drop_tail(&mut self) {
+        self.tail.clear();
+        if let Some(last) = self.children.last_mut() {
+            last.drop_tail();
+        }
     }
 
     /// Gives the node another key.
@@ -305,40 +188,8 @@ impl Node {
         for child in &self.children {
             child.write(out);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read;
-
-    #[test]
-    fn a_tree_is_written_as_it_was_read() {
-        let text = "\
-# comment
-a: 1
-\"b c\":
-  d: |
-    {
-      \"e: f\": 1
-
-    }
-
-  # comment
-  g:
-    - h
-    - i: 1
-      j:
-        k: {}
-    - l: text
-        that continues
-m: \"x: y\"
-
-# end
-";
-        let mut written = String::new();
-        read(text).write(&mut written);
-        assert_eq!(written, text);
-        assert_eq!(read(text).child("m").unwrap().scalar(), "x: y");
+        for text in &self.tail {
+            line(out, text);
+        }
     }
 }
