@@ -4,6 +4,8 @@
 //! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
 //! those are compared with the workspace's spec in the same way.
 
+#[path = "audit/beginnings.rs"]
+mod beginnings;
 #[path = "audit/fixes.rs"]
 mod fixes;
 #[path = "audit/fixture.rs"]
@@ -12,6 +14,8 @@ mod fixture;
 mod forms;
 #[path = "audit/listing_damage.rs"]
 mod listing_damage;
+#[path = "audit/notifications.rs"]
+mod notifications;
 #[path = "audit/page_damage.rs"]
 mod page_damage;
 #[path = "audit/side_by_side.rs"]

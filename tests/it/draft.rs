@@ -2,6 +2,11 @@
 //!
 //! Each page has another layout. The snapshots show what the draft states, and the `TODO`s.
 
+#[path = "draft/patches.rs"]
+mod patches;
+#[path = "draft/proof.rs"]
+mod proof;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +78,7 @@ layouts! {
     a_page_of_an_upload: "form.txt",
     a_page_of_a_brand: "brand.txt",
     a_page_of_a_callback: "callback.txt",
+    a_page_of_an_event_with_its_envelope: "event.txt",
     a_page_of_which_only_the_beginning_was_saved: "beginning.txt",
     a_page_without_listings: "prose.txt",
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use wechatpay_codegen::diagnostic::{Diagnostics, Format};
 use wechatpay_codegen::source::{FileId, Sources};
-use wechatpay_compare::audit::audit;
+use wechatpay_compare::audit::{audit, audit_beginnings};
 use wechatpay_compare::side_by_side;
 
 use crate::fix::{self, Selection};
@@ -22,6 +22,10 @@ pub(crate) struct Arguments {
     /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
+    /// Only the beginning of each page was saved: count what comes after its end instead of
+    /// reporting it
+    #[arg(long)]
+    partial: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: AuditFormat,
@@ -63,12 +67,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let folder = spec::folder(arguments.spec.as_ref());
     let pages = pages(arguments)?;
+    let compare = if arguments.partial {
+        audit_beginnings
+    } else {
+        audit
+    };
     fix::run(&folder, &arguments.selection, |sources| {
         let (model, diagnostics) = wechatpay_codegen::read(sources);
         if diagnostics.leave_a_whole_model() {
             let mut sources = sources.clone();
             let pages = add(&pages, &mut sources);
-            audit(&model, &sources, &pages).diagnostics
+            compare(&model, &sources, &pages).diagnostics
         } else {
             Diagnostics::default()
         }
@@ -82,9 +91,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         return Ok(Status::Problems);
     }
     let pages = add(&pages, &mut sources);
-    let audit = audit(&model, &sources, &pages);
+    let audit = compare(&model, &sources, &pages);
     match arguments.format {
-        AuditFormat::Html => write(&side_by_side(&model, &sources, &pages), arguments)?,
+        AuditFormat::Html => {
+            let report = side_by_side(&model, &sources, &pages, arguments.partial);
+            write(&report, arguments)?;
+        }
         format => {
             let format = format.of_diagnostics();
             output::result(&audit.diagnostics.render(&sources, format))?;

@@ -8,7 +8,7 @@
 //! `page` reads a page, with one reader per kind of text (`overview`, `table`, `listing`,
 //! `samples`, `errors`). `compare` compares it, with one file per kind of fact.
 
-mod align;
+pub(crate) mod align;
 mod boilerplate;
 mod change;
 pub mod codes;
@@ -30,6 +30,7 @@ mod prose;
 mod report;
 mod scan;
 mod scope;
+mod seen;
 pub(crate) mod sentences;
 mod shared;
 pub(crate) mod text;
@@ -41,14 +42,16 @@ use std::fmt::Write as _;
 
 use wechatpay_codegen::characters::escape_line;
 use wechatpay_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
-use wechatpay_codegen::model::Model;
+use wechatpay_codegen::model::{Callback, Model, Service};
 use wechatpay_codegen::source::{FileId, Sources};
 
 pub use html::page_text;
 
 use page::Page;
+use page::headings::Part;
 use report::{Confirmed, Report};
 use scope::Scope;
+use seen::Beginning;
 use sentences::Sentence;
 
 /// The result of an audit.
@@ -65,12 +68,15 @@ pub struct Audit {
 pub struct PageResult {
     /// The given path of the page.
     pub path: String,
-    /// The operation that the page documents, as `service.operation`.
+    /// The operation or callback that the page documents, as `service.operation`.
     pub operation: Option<String>,
     /// Number of facts that are the same on the page and in the spec.
     pub matched: usize,
     /// Number of trigger phrases of the page that the spec waives, each with a reason.
     pub waived: usize,
+    /// Number of facts of the spec behind the end of the saved page. Only [`audit_beginnings`]
+    /// counts them.
+    pub unseen: usize,
     /// Number of facts that only the page or only the spec has.
     pub missing: usize,
     /// Number of facts that differ between the page and the spec.
@@ -81,7 +87,7 @@ impl PageResult {
     /// Number of all facts of the page and the spec.
     #[must_use]
     pub fn facts(&self) -> usize {
-        self.matched + self.waived + self.missing + self.contradicted
+        self.matched + self.waived + self.unseen + self.missing + self.contradicted
     }
 }
 
@@ -89,16 +95,18 @@ impl Audit {
     /// A table with one line per page.
     #[must_use]
     pub fn summary(&self) -> String {
-        let mut text =
-            String::from("   facts  matched   waived  missing  contradicted  operation, page\n");
+        let mut text = String::from(
+            "   facts  matched   waived   unseen  missing  contradicted  operation, page\n",
+        );
         for page in &self.pages {
             let operation = page.operation.as_deref().unwrap_or("no operation");
             let _ = writeln!(
                 text,
-                "{:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
+                "{:>8} {:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
                 page.facts(),
                 page.matched,
                 page.waived,
+                page.unseen,
                 page.missing,
                 page.contradicted,
                 escape_line(&page.path)
@@ -116,7 +124,7 @@ impl Audit {
         if shared > 0 {
             let _ = writeln!(
                 text,
-                "{:>35} {:>13}  in types that several pages share",
+                "{:>44} {:>13}  in types that several pages share",
                 shared, 0
             );
         }
@@ -136,17 +144,27 @@ pub(crate) struct AuditedPage {
 /// [`Sources::add`].
 #[must_use]
 pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
-    run(model, sources, pages, None)
+    run(model, sources, pages, false, None)
 }
 
-/// Like [`audit()`], and returns what covers each sentence.
+/// Like [`audit()`], for pages of which only the beginning was saved. Facts of the spec that come
+/// after the end of a page are counted in [`PageResult::unseen`], and are no discrepancies. The last
+/// row, sentence or sample of a page may be cut off, so what it lacks or has differently is counted
+/// in the same way.
+#[must_use]
+pub fn audit_beginnings(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
+    run(model, sources, pages, true, None)
+}
+
+/// Like [`audit()`] or [`audit_beginnings()`], and returns what covers each sentence.
 pub(crate) fn audit_sentences(
     model: &Model,
     sources: &Sources,
     pages: &[FileId],
+    is_partial: bool,
 ) -> (Audit, Vec<AuditedPage>) {
     let mut sentences = Vec::new();
-    let audit = run(model, sources, pages, Some(&mut sentences));
+    let audit = run(model, sources, pages, is_partial, Some(&mut sentences));
     (audit, sentences)
 }
 
@@ -154,6 +172,7 @@ fn run(
     model: &Model,
     sources: &Sources,
     pages: &[FileId],
+    is_partial: bool,
     mut recorded: Option<&mut Vec<AuditedPage>>,
 ) -> Audit {
     let mut audit = Audit {
@@ -165,8 +184,17 @@ fn run(
     for id in pages {
         let file = sources.file(*id);
         let page = page::read(*id, file);
-        let scope = find_scope(model, &page);
-        let mut report = audit_page(model, scope.as_ref(), &page, recorded.is_some());
+        let callback = find_callback(model, &page);
+        let beginning = is_partial.then(|| Beginning::new(&page, &file.text));
+        let is_recording = recorded.is_some();
+        let scope =
+            find_scope(model, &page).or_else(|| find_by_title(model, &page, beginning.as_ref()?));
+        let mut report = match callback {
+            Some((service, callback)) => {
+                compare::notification::compare(service, callback, &page, beginning, is_recording)
+            }
+            None => audit_page(model, scope.as_ref(), &page, beginning, is_recording),
+        };
         if file.utf8_error.is_some() {
             report.missing(
                 Diagnostic::error(Code::NOT_UTF8, "page that is not UTF-8", page.top())
@@ -181,10 +209,14 @@ fn run(
             });
         }
         confirmed.append(&mut report.confirmed);
-        audited.extend(scope.as_ref().map(|scope| scope.operation.span));
-        audit
-            .pages
-            .push(result(&file.path, scope.as_ref(), &report));
+        if !is_partial {
+            audited.extend(scope.as_ref().map(|scope| scope.operation.span));
+        }
+        let documented = scope
+            .map(|scope| (&scope.service.name, &scope.operation.name))
+            .or(callback.map(|(service, callback)| (&service.name, &callback.name)))
+            .map(|(service, name)| format!("{service}.{name}"));
+        audit.pages.push(result(&file.path, documented, &report));
         for discrepancy in report.discrepancies {
             audit.diagnostics.push(discrepancy.into_diagnostic(sources));
         }
@@ -197,16 +229,17 @@ fn run(
 }
 
 /// The numbers of a page.
-fn result(path: &str, scope: Option<&Scope<'_>>, report: &Report) -> PageResult {
+fn result(path: &str, operation: Option<String>, report: &Report) -> PageResult {
     let discrepancies = report.discrepancies.iter();
     let missing = discrepancies
         .filter(|discrepancy| discrepancy.is_missing)
         .count();
     PageResult {
         path: path.to_owned(),
-        operation: scope.map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
+        operation,
         matched: report.matched,
         waived: report.waived,
+        unseen: report.unseen,
         missing,
         contradicted: report.discrepancies.len() - missing,
     }
@@ -217,10 +250,11 @@ fn audit_page(
     model: &Model,
     scope: Option<&Scope<'_>>,
     page: &Page<'_>,
+    beginning: Option<Beginning>,
     is_recording: bool,
 ) -> Report {
     if let Some(scope) = scope {
-        return compare::compare(model, scope, page, is_recording);
+        return compare::compare(model, scope, page, beginning, is_recording);
     }
     let mut report = Report::default();
     report.missing(match page.route {
@@ -253,4 +287,36 @@ fn find_scope<'m>(model: &'m Model, page: &Page<'_>) -> Option<Scope<'m>> {
     let (service, operation) =
         operations.find(|(_, operation)| operation.path == route.path.text)?;
     Some(Scope::new(service, operation))
+}
+
+/// The callback that a page about events documents, found by the title.
+fn find_callback<'m>(model: &'m Model, page: &Page<'_>) -> Option<(&'m Service, &'m Callback)> {
+    let title = page.title.filter(|_| page.is_notification())?;
+    let callbacks = model.services.iter().flat_map(|service| {
+        let callbacks = service.callbacks.iter();
+        callbacks.map(move |callback| (service, callback))
+    });
+    let mut callbacks = callbacks.filter(|(_, callback)| callback.page == title.text);
+    callbacks.next()
+}
+
+/// The operation with the title of a page that ends before its path, or within it.
+fn find_by_title<'m>(
+    model: &'m Model,
+    page: &Page<'_>,
+    beginning: &Beginning,
+) -> Option<Scope<'m>> {
+    let is_cut = match page.route {
+        Some(route) => beginning.is_open(route.path.span()),
+        None => !beginning.is_whole(Part::Overview),
+    };
+    let title = page.title.filter(|_| is_cut)?;
+    let operations = model.services.iter().flat_map(|service| {
+        let operations = service.operations.iter();
+        operations.map(move |operation| (service, operation))
+    });
+    let mut operations = operations.filter(|(_, operation)| operation.page == title.text);
+    let (service, operation) = operations.next()?;
+    let is_only = operations.next().is_none();
+    is_only.then(|| Scope::new(service, operation))
 }

@@ -8,22 +8,31 @@
 //! |---|---|
 //! | `writer` | lines of YAML, and `TODO`s |
 //! | `head` | everything that a page states once |
+//! | `callback` | the events of a page about events |
+//! | `form` | the parts of a form |
 //! | `fields` | fields with all their keys |
 //! | `presence` | presences and their conditions |
 //! | `types` | structs and enums, and those that the service already has |
 //! | `rules` | rules over several fields |
 //! | `samples` | printed samples |
 //! | `errors` | error rows |
+//!
+//! `patch` changes the spec of an operation whose page has changed.
 
+mod callback;
 mod errors;
 mod fields;
+mod form;
 mod head;
 mod known;
+mod patch;
 mod presence;
 mod rules;
 mod samples;
 mod types;
 pub(crate) mod writer;
+
+pub use patch::{Patch, patch};
 
 use wechatpay_codegen::model::{Model, Service};
 use wechatpay_codegen::source::{FileId, Sources};
@@ -52,7 +61,7 @@ struct Context<'c> {
     page: &'c Page<'c>,
 }
 
-/// Drafts the operation of a page. `page` is a file that was added to `sources` with
+/// Drafts the operation of a page, or the callback of a page about events. `page` is a file that was added to `sources` with
 /// [`Sources::add`]. Types that `service` already has are not repeated.
 #[must_use]
 pub fn draft(model: &Model, sources: &Sources, page: FileId, service: Option<&str>) -> Draft {
@@ -70,6 +79,11 @@ pub fn draft(model: &Model, sources: &Sources, page: FileId, service: Option<&st
     };
     let mut out = Writer::new(file);
     let mut types = Types::new(&context);
+    if page.is_notification() {
+        let resource = callback::write(&context, &mut out);
+        let differences = types.write_resource(&resource, &mut out);
+        return finish(&page, None, differences, out);
+    }
     head::write(&context, &mut out);
     types.write_parameters(&mut out);
     types.write_body(&mut out);
@@ -77,11 +91,21 @@ pub fn draft(model: &Model, sources: &Sources, page: FileId, service: Option<&st
     let differences = types.write_types(&mut out);
     samples::write(&context, &mut out);
     errors::write(&context, &mut out);
+    let operation = head::operation_name(&page);
+    finish(&page, operation, differences, out)
+}
+
+fn finish(
+    page: &Page<'_>,
+    operation: Option<String>,
+    differences: Vec<String>,
+    mut out: Writer<'_>,
+) -> Draft {
     for unread in &page.unread {
         out.todo(0, *unread, "not read");
     }
     Draft {
-        operation: head::operation_name(&page),
+        operation,
         todos: out.todos(),
         text: out.text,
         differences,

@@ -17,8 +17,13 @@ use spec_text::SpecText;
 
 /// The report about pages, which are files that were added to `sources` with [`Sources::add`].
 #[must_use]
-pub fn side_by_side(model: &Model, sources: &Sources, pages: &[FileId]) -> String {
-    let (audit, audited) = audit_sentences(model, sources, pages);
+pub fn side_by_side(
+    model: &Model,
+    sources: &Sources,
+    pages: &[FileId],
+    is_partial: bool,
+) -> String {
+    let (audit, audited) = audit_sentences(model, sources, pages, is_partial);
     let tree = walk(model);
     let code = RustCode::new(Spec { model, sources }, &tree);
     let views = audited.iter().zip(&audit.pages);

@@ -6,7 +6,7 @@ use std::path::Path;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
-use wechatpay_compare::audit::audit;
+use wechatpay_compare::audit::{Audit, audit, audit_beginnings};
 
 /// A text with one changed fact, and a description of the change.
 pub(crate) struct Mutant {
@@ -89,6 +89,15 @@ impl Fixture {
             .collect()
     }
 
+    /// The audit of the beginning of a page, and its discrepancies as text.
+    pub(crate) fn audit_beginning(&self, path: &str, text: &str) -> (Audit, String) {
+        let mut sources = sources(&self.spec);
+        let id = sources.add(path.to_owned(), text.to_owned().into());
+        let audit = audit_beginnings(&self.model, &sources, &[id]);
+        let found = audit.diagnostics.render(&sources, Format::Human);
+        (audit, found)
+    }
+
     /// The table at the end of the report.
     pub(crate) fn summary(&self) -> String {
         let mut sources = sources(&self.spec);
@@ -110,7 +119,7 @@ impl Fixture {
         let mut sources = sources(&self.spec);
         let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
         let ids: Vec<_> = self.pages.iter().map(add).collect();
-        wechatpay_compare::side_by_side(&self.model, &sources, &ids)
+        wechatpay_compare::side_by_side(&self.model, &sources, &ids, false)
     }
 
     /// The discrepancies of all pages as text.

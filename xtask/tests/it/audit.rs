@@ -54,6 +54,16 @@ fn discrepancies_are_printed_to_stdout_with_exit_code_1() {
 }
 
 #[test]
+fn the_end_of_a_partial_page_is_counted_as_unseen() {
+    let beginning = |page: String| page.split_once("请求示例").unwrap().0.to_owned();
+    let ran = audit(beginning, &["--partial"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
+    assert!(ran.stderr.contains("unseen"), "{}", ran.stderr);
+    let ran = audit(beginning, &[]);
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
 fn an_audit_of_a_missing_page_exits_with_code_2() {
     let ran = audit(|page| page, &["no-such-page.txt"]);
     assert_eq!(ran.code, Some(2));

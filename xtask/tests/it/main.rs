@@ -8,6 +8,7 @@ mod blocked_paths;
 mod changes;
 mod closed_outputs;
 mod determinism;
+mod draft;
 mod fix;
 mod folders;
 mod generate;

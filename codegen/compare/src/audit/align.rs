@@ -5,17 +5,17 @@ use std::hash::Hash;
 
 /// The paired and the unpaired items of two lists.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     /// Indices of paired items, in the order of the left list.
-    pub(super) pairs: Vec<(usize, usize)>,
+    pub(crate) pairs: Vec<(usize, usize)>,
     /// Indices of unpaired items of the left list.
-    pub(super) left: Vec<usize>,
+    pub(crate) left: Vec<usize>,
     /// Indices of unpaired items of the right list.
-    pub(super) right: Vec<usize>,
+    pub(crate) right: Vec<usize>,
 }
 
 /// Pairs items with equal keys, each item at most once.
-pub(super) fn align<K: Eq + Hash>(left: &[K], right: &[K]) -> Alignment {
+pub(crate) fn align<K: Eq + Hash>(left: &[K], right: &[K]) -> Alignment {
     let mut alignment = Alignment::default();
     // Items with equal keys are paired in their order.
     let mut free: HashMap<&K, VecDeque<usize>> = HashMap::new();

@@ -9,6 +9,7 @@ mod listed_types;
 mod listings;
 mod members;
 mod notation;
+pub(super) mod notification;
 mod order;
 mod other_pages;
 mod overview;
@@ -25,17 +26,23 @@ use super::marks::{Cover, Mark};
 use super::page::Page;
 use super::report::Report;
 use super::scope::Scope;
+use super::seen::Beginning;
 
-/// Compares everything on a page with its operation. With `is_recording`, the report says what
-/// covers each part of the page.
+/// Compares everything on a page with its operation. `beginning` is there if only the beginning of
+/// the page was saved. With `is_recording`, the report says what covers each part of the page.
 pub(super) fn compare(
     model: &Model,
     scope: &Scope<'_>,
     page: &Page<'_>,
+    beginning: Option<Beginning>,
     is_recording: bool,
 ) -> Report {
     if !is_recording {
-        let report = compare_sections(model, scope, page, Report::default());
+        let first = Report {
+            beginning: beginning.clone(),
+            ..Report::default()
+        };
+        let report = compare_sections(model, scope, page, first);
         if report.discrepancies.is_empty() {
             return report;
         }
@@ -43,6 +50,7 @@ pub(super) fn compare(
     // A second run records observations, to find contradictions between sections of the page.
     let recording = Report {
         observations: Some(Vec::new()),
+        beginning,
         ..Report::default()
     };
     let mut report = compare_sections(model, scope, page, recording);

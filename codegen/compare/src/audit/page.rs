@@ -4,6 +4,7 @@
 
 pub(crate) mod errors;
 pub(crate) mod headings;
+mod notification;
 mod overview;
 pub(crate) mod rate_limit;
 pub(crate) mod samples;
@@ -37,6 +38,8 @@ pub(crate) enum Block {
 pub(crate) struct Page<'a> {
     /// The file.
     pub(crate) file: FileId,
+    /// The parts, in the order of their headings.
+    pub(crate) parts: Vec<(Part, Slice<'a>)>,
     /// The title, which is the first line.
     pub(crate) title: Option<Slice<'a>>,
     /// The date, as printed.
@@ -71,6 +74,8 @@ pub(crate) struct Page<'a> {
     pub(crate) is_form: bool,
     /// Fields of the message that a callback page documents.
     pub(crate) notification: Vec<Row<'a>>,
+    /// Samples of that message.
+    pub(crate) envelopes: Vec<Slice<'a>>,
     /// Fields of the response.
     pub(crate) response: Vec<Row<'a>>,
     /// Every printed success status.
@@ -174,9 +179,10 @@ pub(crate) fn read(id: FileId, file: &SourceFile) -> Page<'_> {
         read_part(&mut page, *part, *slice);
     }
     let (request, response) = page.shapes();
-    for (part, slice) in parts {
-        read_table(&mut page, part, slice, (&request, &response));
+    for (part, slice) in &parts {
+        read_table(&mut page, *part, *slice, (&request, &response));
     }
+    page.parts = parts;
     page
 }
 
@@ -223,8 +229,15 @@ fn read_table<'a>(
                 .extend(table::read(rows, response, &mut page.unread));
         }
         Part::Notification => {
-            page.notification
-                .extend(table::read(slice, response, &mut page.unread));
+            let (tables, samples) = notification::split(slice);
+            page.envelopes.extend(samples);
+            for table in tables {
+                let mut unread = Vec::new();
+                page.notification
+                    .extend(table::read(table, response, &mut unread));
+                unread.retain(|text| !page.is_event_type(*text));
+                page.unread.extend(unread);
+            }
         }
         _ => {}
     }
@@ -279,8 +292,25 @@ fn parts(page: Slice<'_>) -> Vec<(Part, Slice<'_>)> {
         }
     }
     parts.push((part, page.from(start)));
+    notification_body(&mut parts);
     headings_behind(&mut parts);
     parts
+}
+
+/// The body of a page about events is the message. Its headers are the same on all pages.
+fn notification_body(parts: &mut Vec<(Part, Slice<'_>)>) {
+    let is_notification = |(part, _): &(Part, Slice<'_>)| *part == Part::Notification;
+    let Some(first) = parts.iter().position(is_notification) else {
+        return;
+    };
+    let mut index = 0;
+    parts.retain_mut(|(part, _)| {
+        index += 1;
+        if index > first && *part == Part::Body {
+            *part = Part::Notification;
+        }
+        index <= first || *part != Part::Header
+    });
 }
 
 /// Moves the headings of pages that print them behind their tables.

@@ -91,7 +91,7 @@ impl Prose {
     }
 
     /// Covers the text with this fingerprint, and returns its place, if there is one.
-    pub(super) fn cover(&mut self, fingerprint: &str) -> Option<Span> {
+    pub(crate) fn cover(&mut self, fingerprint: &str) -> Option<Span> {
         self.cover_sentence(fingerprint)
             .or_else(|| self.cover_range(fingerprint))
     }

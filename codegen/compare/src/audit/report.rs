@@ -8,6 +8,8 @@ use wechatpay_codegen::source::{Sources, Span};
 
 use super::change::Change;
 use super::marks::{self, Cover, Mark};
+use super::page::headings::Part;
+use super::seen::Beginning;
 use super::text::Slice;
 use crate::draft::writer;
 
@@ -18,6 +20,12 @@ pub(super) struct Report {
     pub(super) matched: usize,
     /// Number of trigger phrases of the page that the spec waives.
     pub(super) waived: usize,
+    /// Number of facts of the spec that come after the end of a page whose end was not saved.
+    pub(super) unseen: usize,
+    /// The beginning, if only the beginning of the page was saved.
+    pub(super) beginning: Option<Beginning>,
+    /// Whether the end of the part that is being compared was not saved.
+    pub(super) is_cut: bool,
     /// All discrepancies.
     pub(super) discrepancies: Vec<Discrepancy>,
     /// Shared facts that this page confirms.
@@ -144,6 +152,48 @@ impl Report {
         });
     }
 
+    /// Like [`Self::check`], for a fact that may be on a part of the page that was not saved.
+    pub(super) fn check_stated<D: Into<Discrepancy>>(
+        &mut self,
+        is_stated: bool,
+        is_same: bool,
+        discrepancy: impl FnOnce() -> D,
+    ) {
+        if !is_same && !is_stated && self.is_cut {
+            self.unseen += 1;
+        } else {
+            self.check(is_same, discrepancy);
+        }
+    }
+
+    /// Starts the comparison of a part of the page.
+    pub(super) fn start_part(&mut self, part: Part) {
+        let beginning = self.beginning.as_ref();
+        self.is_cut = beginning.is_some_and(|beginning| !beginning.is_whole(part));
+    }
+
+    /// Starts the comparison of a nested table. It is cut off if it has the last element of the
+    /// page. Returns whether the outer table is cut off, for [`Self::end_table`].
+    pub(super) fn start_table(&mut self, last: Span) -> bool {
+        let is_open = |beginning: &Beginning| beginning.is_open(last);
+        let is_cut = self.is_cut && self.beginning.as_ref().is_some_and(is_open);
+        std::mem::replace(&mut self.is_cut, is_cut)
+    }
+
+    /// Ends the comparison of a nested table.
+    pub(super) fn end_table(&mut self, is_cut: bool) {
+        self.is_cut = is_cut;
+    }
+
+    /// Adds a fact that the spec has behind everything that was seen of this part of the page.
+    pub(super) fn absent(&mut self, discrepancy: impl Into<Discrepancy>) {
+        if self.is_cut {
+            self.unseen += 1;
+        } else {
+            self.missing(discrepancy);
+        }
+    }
+
     /// Adds a fact that differs between the page and the spec.
     pub(super) fn contradiction(&mut self, discrepancy: impl Into<Discrepancy>) {
         self.push(discrepancy, false);
@@ -164,6 +214,10 @@ impl Report {
 
     fn push(&mut self, discrepancy: impl Into<Discrepancy>, is_missing: bool) {
         let mut discrepancy = discrepancy.into();
+        if self.is_open(&discrepancy.diagnostic) {
+            self.unseen += 1;
+            return;
+        }
         discrepancy.is_missing = is_missing;
         self.observe(&discrepancy, false);
         let cover = if is_missing {
@@ -178,6 +232,14 @@ impl Report {
     fn mark(&mut self, discrepancy: &Discrepancy, cover: Cover) {
         let marks = marks::of(&discrepancy.diagnostic, &discrepancy.topic, cover);
         self.marks.extend(marks);
+    }
+
+    /// Whether the place on the page belongs to its last element, which may be cut off.
+    fn is_open(&self, diagnostic: &Diagnostic) -> bool {
+        let spans = diagnostic.secondary.iter().map(|label| label.span);
+        let mut spans = spans.chain([diagnostic.primary.span]);
+        let beginning = self.beginning.as_ref();
+        beginning.is_some_and(|beginning| spans.any(|span| beginning.is_open(span)))
     }
 
     fn observe(&mut self, discrepancy: &Discrepancy, agrees: bool) {

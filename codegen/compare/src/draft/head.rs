@@ -23,13 +23,7 @@ pub(super) fn write(context: &Context<'_>, out: &mut Writer<'_>) {
     let title = page.title.map_or("TODO", |title| title.text);
     out.key(0, "title", title);
     introduction(page, out);
-    out.open(0, "source");
-    out.key(1, "page", title);
-    let date = page.updated.map(|date| date.text.replace(['.', '/'], "-"));
-    out.line(
-        1,
-        &format!("updated: {}", date.as_deref().unwrap_or("TODO")),
-    );
+    source(page, title, out);
     let audience: Vec<&str> = page.audience.iter().map(|name| name.text).collect();
     match audience.as_slice() {
         [] => out.key(0, "audience", "TODO"),
@@ -47,6 +41,15 @@ pub(super) fn write(context: &Context<'_>, out: &mut Writer<'_>) {
     statements(page, Block::Remark, "remarks", out);
     idempotency(page, out);
     out.blank();
+}
+
+/// Writes `source:`.
+pub(super) fn source(page: &Page<'_>, title: &str, out: &mut Writer<'_>) {
+    out.open(0, "source");
+    out.key(1, "page", title);
+    let date = page.updated.map(|date| date.text.replace(['.', '/'], "-"));
+    let date = date.as_deref().unwrap_or("TODO");
+    out.line(1, &format!("updated: {date}"));
 }
 
 fn introduction(page: &Page<'_>, out: &mut Writer<'_>) {
@@ -101,15 +104,33 @@ fn rate_limits(page: &Page<'_>, out: &mut Writer<'_>) {
     }
 }
 
-/// Prerequisites or remarks. Each line of a list is one statement.
+/// Prerequisites or remarks.
 fn statements(page: &Page<'_>, kind: Block, key: &str, out: &mut Writer<'_>) {
     let blocks = page.blocks.iter().filter(|(block, _)| *block == kind);
-    let lines = blocks.flat_map(|(_, text)| text.lines());
-    let lines: Vec<Slice<'_>> = lines
-        .filter(|line| !line.is_blank())
-        .map(Slice::trim)
-        .collect();
-    out.statements(0, key, &lines);
+    let blocks: Vec<Slice<'_>> = blocks.map(|(_, text)| *text).collect();
+    let statements: Vec<Slice<'_>> = blocks.iter().flat_map(|text| items(*text)).collect();
+    if statements.iter().any(|text| text.text.contains('\n')) {
+        out.open_question(
+            0,
+            &format!("{key}: one statement per sentence of these lines"),
+        );
+    }
+    out.statements(0, key, &statements);
+}
+
+/// The items of a list, one per line. A saved page may break a sentence across lines, and may join
+/// two. So lines without marks at their ends or starts stay one text.
+fn items(text: Slice<'_>) -> Vec<Slice<'_>> {
+    let lines = text.lines().into_iter().map(Slice::trim);
+    let lines: Vec<Slice<'_>> = lines.filter(|line| !line.is_blank()).collect();
+    let ends = |line: &Slice<'_>| line.text.ends_with(['。', ';', '；', '.']);
+    let starts = |line: &Slice<'_>| {
+        let rest = line.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_numbered = rest.len() < line.text.len() && rest.starts_with(['.', '、', ')', '）']);
+        is_numbered || line.text.starts_with(['•', '-', '*', '·'])
+    };
+    let are_items = lines.iter().rev().skip(1).all(ends) || lines.iter().all(starts);
+    if are_items { lines } else { vec![text.trim()] }
 }
 
 fn idempotency(page: &Page<'_>, out: &mut Writer<'_>) {

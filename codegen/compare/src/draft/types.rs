@@ -6,6 +6,7 @@ use heck::ToUpperCamelCase as _;
 
 use super::Context;
 use super::fields::{self, Field};
+use super::form;
 use super::head::operation_name;
 use super::known::{self, Known};
 use super::presence::Names;
@@ -91,13 +92,17 @@ impl<'c> Types<'c> {
 
     pub(super) fn write_body(&mut self, out: &mut Writer<'_>) {
         let page = self.context.page;
-        let rows: Vec<&Row<'_>> = page.body.iter().chain(&page.form).collect();
+        let rows: Vec<&Row<'_>> = if page.form.is_empty() {
+            page.body.iter().collect()
+        } else {
+            form::write(&page.form, out)
+        };
         let class = self.request_class();
         let listed = self.listed_names(class, true);
         if rows.is_empty() && listed.is_empty() {
             return;
         }
-        if page.is_form {
+        if page.is_form && page.form.is_empty() {
             out.open_question(0, "body: a form with files");
         }
         out.open(0, "body");
@@ -167,9 +172,34 @@ impl<'c> Types<'c> {
     /// Writes all types that were used, and the types that they use. Returns the differences from
     /// the types of the service.
     pub(super) fn write_types(&mut self, out: &mut Writer<'_>) -> Vec<String> {
+        let (texts, differences) = self.collect_types(out);
+        write_maps(&texts, out);
+        differences
+    }
+
+    /// Writes the type of an event's resource, and the types that it uses. A callback file has one
+    /// map of types.
+    pub(super) fn write_resource(&mut self, name: &str, out: &mut Writer<'_>) -> Vec<String> {
+        self.use_type(Used {
+            name: name.to_owned(),
+            direction: Direction::Response,
+            label: None,
+            row: None,
+            is_enum: false,
+            is_root: true,
+        });
+        let (texts, differences) = self.collect_types(out);
+        let texts: Vec<&str> = texts.iter().map(|(_, _, text)| text.as_str()).collect();
+        out.blank();
+        out.open(0, "types");
+        out.text.push_str(&texts.join("\n"));
+        differences
+    }
+
+    fn collect_types(&mut self, out: &mut Writer<'_>) -> (Vec<Written>, Vec<String>) {
         let mut texts: Vec<Written> = Vec::new();
         let mut differences = Vec::new();
-        let response = self.context.page.response.iter().collect::<Vec<_>>();
+        let response = self.context.page.message_rows();
         let request_root = std::mem::take(&mut self.root);
         let mut next = 0;
         while let Some(used) = self.used.get(next).cloned() {
@@ -186,8 +216,7 @@ impl<'c> Types<'c> {
             self.write_type(&used, &mut part);
             texts.push((used.name, used.direction, part.text));
         }
-        write_maps(&texts, out);
-        differences
+        (texts, differences)
     }
 
     fn difference(&self, known: &Known<'_>, used: &Used<'c>) -> Vec<String> {
@@ -219,7 +248,7 @@ impl<'c> Types<'c> {
         let page = self.context.page;
         let rows: Vec<&Row<'_>> = match used.row {
             Some(row) => row.rows.iter().collect(),
-            None if used.is_root => page.response.iter().collect(),
+            None if used.is_root => page.message_rows(),
             None => Vec::new(),
         };
         let class = self.class(&used.name);

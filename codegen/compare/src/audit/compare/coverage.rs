@@ -100,6 +100,8 @@ pub(super) struct Coverage<'m> {
     pub(super) spec_span: Span,
     /// The location of the subject on the page.
     pub(super) page_span: Span,
+    /// Whether the texts are those about the operation.
+    pub(super) is_whole_page: bool,
     /// The fingerprints of sentences that statements cover.
     pub(super) fingerprints: Vec<&'m str>,
 }
@@ -178,7 +180,12 @@ pub(super) fn check_triggers(
     }
     for (waiver, used) in waivers.waivers.iter().zip(waivers.used) {
         if !used {
-            report.missing(unnecessary_waiver(coverage, waiver));
+            let discrepancy = unnecessary_waiver(coverage, waiver);
+            if coverage.is_whole_page {
+                report.absent(discrepancy);
+            } else {
+                report.missing(discrepancy);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::page::Page;
 use crate::audit::page::errors::ErrorLine;
+use crate::audit::page::headings::Part;
 use crate::audit::report::{self, Discrepancy, Report, diagnostic, fingerprint_value};
 use crate::audit::scope::Scope;
 use crate::audit::text::{Slice, fingerprint};
@@ -33,17 +34,24 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
             )),
         );
     }
+    report.start_part(Part::Errors);
+    let last_pair = alignment.pairs.iter().map(|(_, row)| *row).max();
     let missing = alignment.right.iter();
-    for missing in missing.filter_map(|index| errors.get(*index)) {
+    for (index, missing) in missing.filter_map(|index| Some((*index, errors.get(*index)?))) {
         let (status, code) = (missing.row.status, &missing.row.code);
         let line = page.errors.first().map(|line| line.line).or(page.title);
         let page_span = line.map(Slice::span).unwrap_or_default();
-        report.missing(diagnostic(
+        let discrepancy = diagnostic(
             codes::PAGE_ERROR_ROW,
             format!("error row `{status} {code}` missing on the page"),
             (missing.row.span, ""),
             (page_span, "not in these tables"),
-        ));
+        );
+        if Some(index) > last_pair {
+            report.absent(discrepancy);
+        } else {
+            report.missing(discrepancy);
+        }
     }
     for (line, row) in &alignment.pairs {
         if let (Some(line), Some(row)) = (page.errors.get(*line), errors.get(*row)) {
@@ -137,7 +145,7 @@ fn compare_row(line: &ErrorLine<'_>, error: &DocumentedError, report: &mut Repor
         });
     }
     let text = line.text();
-    let advises_retry = text.contains("重试") || text.contains("降低调用");
+    let advises_retry = line.is_retryable();
     report.check(row.retryable == advises_retry, || {
         let shown = |retryable| {
             if retryable {

@@ -67,6 +67,7 @@ pub(super) fn compare(
         subject: format!("`{}`", field.wire_name),
         spec_span: field.span,
         page_span: row.name.span(),
+        is_whole_page: false,
         fingerprints,
     };
     check_triggers(&coverage, &texts, waivers, report);
@@ -372,7 +373,11 @@ fn has_key(claim: &PageClaim, field: &Field) -> bool {
         PageClaim::Alphabet(_) | PageClaim::Format(_) => {
             matches!(kind, Kind::Text | Kind::List)
         }
-        PageClaim::Encrypted | PageClaim::Repeatable | PageClaim::NoKey => false,
+        // Only the meaning of a value may say which values another field may have.
+        PageClaim::Allowed(..)
+        | PageClaim::Encrypted
+        | PageClaim::Repeatable
+        | PageClaim::NoKey => false,
         _ => true,
     }
 }

@@ -4,6 +4,7 @@ use crate::audit::codes;
 use crate::audit::listing::program::leaves;
 use crate::audit::listing::{Class, Listing};
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::{Scope, is_called};
 use crate::audit::text::Slice;
@@ -15,10 +16,11 @@ use super::{enums, program};
 
 /// Compares all listings of a page. A page must have one listing per language.
 pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    report.start_part(Part::RequestSample);
     for language in ["Java", "Go"] {
         let mut listings = page.listings.iter();
         let exists = listings.any(|listing| listing.language == language);
-        report.check(exists, || {
+        report.check_stated(false, exists, || {
             let message = format!("page without a readable {language} listing");
             Diagnostic::error(codes::PAGE_UNREAD, message, page.top())
                 .help("check whether the page was saved completely")

@@ -4,19 +4,21 @@ use crate::audit::align::align;
 use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
 use crate::draft::writer::scalar;
-use wechatpay_codegen::model::{Host, Model, RateLimit};
+use wechatpay_codegen::model::{Host, Model, Operation, RateLimit};
 use wechatpay_codegen::source::Span;
 
 /// Compares the facts that a page states once.
 pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let operation = scope.operation;
+    title_and_date(operation, page, report);
     let top = page.top();
     let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
-        report.check(spec == printed, || {
+        report.check_stated(slice.is_some(), spec == printed, || {
             let span = slice.map_or(top, Slice::span);
             different(subject, (operation.span, spec), (span, printed)).change(change(
                 operation.span,
@@ -25,13 +27,6 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
             ))
         });
     };
-    let title = page.title.map_or("", |title| title.text);
-    check("title", &operation.title, page.title, title);
-    check("title for `source:`", &operation.page, page.title, title);
-    let date = page
-        .updated
-        .map_or(String::new(), |date| date.text.replace('.', "-"));
-    check("date", &operation.updated, page.updated, &date);
     let audience: Vec<&str> = page.audience.iter().map(|name| name.text).collect();
     let first = page.audience.first().copied();
     check(
@@ -74,6 +69,28 @@ fn change(operation: Span, subject: &str, printed: &str) -> Option<Change> {
         _ => return None,
     };
     (!printed.is_empty()).then(|| change.around())
+}
+
+/// Compares the title and the date.
+pub(super) fn title_and_date(operation: &Operation, page: &Page<'_>, report: &mut Report) {
+    report.start_part(Part::Overview);
+    let title = page.title.map_or("", |title| title.text);
+    let date = page.updated;
+    let printed = date.map_or(String::new(), |date| date.text.replace('.', "-"));
+    for (subject, spec, slice, printed) in [
+        ("title", &operation.title, page.title, title),
+        ("title for `source:`", &operation.page, page.title, title),
+        ("date", &operation.updated, date, &printed),
+    ] {
+        report.check_stated(slice.is_some(), spec == printed, || {
+            let span = slice.map_or(page.top(), Slice::span);
+            different(subject, (operation.span, spec), (span, printed)).change(change(
+                operation.span,
+                subject,
+                printed,
+            ))
+        });
+    }
 }
 
 fn different(subject: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepancy {
@@ -119,7 +136,7 @@ fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report
     let line = first.map(|(_, line)| *line).or(page.title);
     let page_span = line.map(Slice::span).unwrap_or_default();
     let is_same = in_spec == on_page || (other_level && in_spec.is_none());
-    report.check(is_same, || {
+    report.check_stated(on_page.is_some(), is_same, || {
         let none = || "none".to_owned();
         let (in_spec, on_page) = (in_spec.unwrap_or_else(none), on_page.unwrap_or_else(none));
         different("rate limit", (spec_span, &in_spec), (page_span, &on_page))
@@ -133,8 +150,11 @@ fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report)
     let hosts: Vec<&Host> = operation.hosts.iter().filter_map(host).collect();
     let spec_urls: Vec<&str> = hosts.iter().map(|host| host.url.as_str()).collect();
     let page_urls: Vec<&str> = page.hosts.iter().map(|host| host.url.text).collect();
-    report.check(spec_urls == page_urls, || {
-        let slice = page.hosts.first().map(|host| host.url).or(page.title);
+    let is_complete = !spec_urls.starts_with(&page_urls);
+    report.check_stated(is_complete, spec_urls == page_urls, || {
+        let same = page_urls.iter().zip(&spec_urls).take_while(|(a, b)| a == b);
+        let other = page.hosts.get(same.count()).or(page.hosts.last());
+        let slice = other.map(|host| host.url).or(page.title);
         let page_span = slice.map(Slice::span).unwrap_or_default();
         let (spec_urls, page_urls) = (spec_urls.join(", "), page_urls.join(", "));
         let named = page.hosts.iter().map(|line| {

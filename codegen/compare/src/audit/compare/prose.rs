@@ -3,6 +3,7 @@
 use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::marks::Cover;
+use crate::audit::page::headings::Part;
 use crate::audit::page::{Block, Page};
 use crate::audit::prose::Uncovered;
 use crate::audit::report::{
@@ -19,6 +20,7 @@ use super::rules;
 /// Checks that each fingerprint has a sentence, that each sentence has a fingerprint, and that no
 /// text is unread.
 pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    report.start_part(Part::Overview);
     let mut prose = page.prose.clone();
     let mut orphans = Vec::new();
     for sentence in sentences(scope.operation) {
@@ -32,6 +34,7 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     }
     head(scope, page, report);
     rules::compare(scope, page, &mut prose, report);
+    report.start_part(Part::Overview);
     sentences_without_counterpart(scope.operation, page, &orphans, &prose.uncovered(), report);
     for slice in &page.unread {
         let message = "unread text on the page";
@@ -112,8 +115,10 @@ fn sentences_without_counterpart(
         }
     };
     for orphan in orphans {
-        let diagnostic = orphan_fingerprint("the operation", orphan.span, page.top());
-        report.contradiction(Discrepancy::from(diagnostic).change(changed(orphan.block)));
+        report.check_stated(false, false, || {
+            let diagnostic = orphan_fingerprint("the operation", orphan.span, page.top());
+            Discrepancy::from(diagnostic).change(changed(orphan.block))
+        });
     }
     for text in uncovered {
         let (spec, page) = ((operation.span, None), (text.span, text.text.as_str()));
@@ -132,6 +137,7 @@ fn head(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
         subject: "the operation".to_owned(),
         spec_span: operation.span,
         page_span: page.top(),
+        is_whole_page: true,
         fingerprints,
     };
     let texts: Vec<Text> = page

@@ -39,11 +39,12 @@ pub(super) fn compare(
     limits::compare(context, row, field, report);
 }
 
-/// Checks that a field without a table row has no facts that only a table can state.
+/// Checks that a field without a table row has no facts that only a table can state. `is_behind` is
+/// whether the row may come after all rows that were seen.
 pub(super) fn without_row(
     context: &Context<'_, '_>,
     field: &Field,
-    page_span: Span,
+    (page_span, is_behind): (Span, bool),
     report: &mut Report,
 ) {
     let is_time = context.page.is_time_in_go(&field.wire_name);
@@ -65,7 +66,7 @@ pub(super) fn without_row(
     ];
     let unexpected = facts.iter().filter(|(exists, _)| *exists);
     let unexpected: Vec<&str> = unexpected.map(|(_, fact)| *fact).collect();
-    report.check(unexpected.is_empty(), || {
+    report.check_stated(!is_behind, unexpected.is_empty(), || {
         let (name, unexpected) = (&field.wire_name, unexpected.join(", "));
         diagnostic(
             codes::PAGE_FIELD,

@@ -5,6 +5,7 @@ use crate::audit::marks::Cover;
 use std::collections::BTreeSet;
 
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::page::table::Row;
 use crate::audit::page_claims::PageClaim;
 use crate::audit::prose::Prose;
@@ -12,7 +13,7 @@ use crate::audit::report::{Report, diagnostic, orphan_fingerprint};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
-use wechatpay_codegen::model::{Condition, Rule, RuleKind, Test, Value};
+use wechatpay_codegen::model::{Condition, Direction, Rule, RuleKind, Test, Value};
 
 use super::coverage::{self, Coverage, Text, Waivers, check_triggers};
 
@@ -25,10 +26,12 @@ pub(super) fn exclusive_groups<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item =
 }
 
 fn rules<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r Rule> {
-    scope
-        .structs
-        .iter()
-        .flat_map(|(_, structure)| &structure.rules)
+    rules_by_direction(scope).map(|(_, rule)| rule)
+}
+
+fn rules_by_direction<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = (Direction, &'r Rule)> {
+    let structs = scope.structs.iter();
+    structs.flat_map(|(direction, structure)| structure.rules.iter().map(|rule| (*direction, rule)))
 }
 
 /// The fingerprints of the sentences that rules cover.
@@ -65,6 +68,7 @@ pub(super) fn compare_value(
         subject: format!("the value `{}`", value.wire_name),
         spec_span: value.span,
         page_span: row.name.span(),
+        is_whole_page: false,
         fingerprints: coverage::fingerprints(&value.remarks),
     };
     check_triggers(&coverage, &[text], Waivers::new(&value.waived), report);
@@ -103,7 +107,11 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, repo
     for row in &rows {
         texts.open(row.full_text);
     }
-    for rule in rules(scope) {
+    for (direction, rule) in rules_by_direction(scope) {
+        report.start_part(match direction {
+            Direction::Request => Part::Form,
+            Direction::Response => Part::Response,
+        });
         if let Some(known) = &rule.fingerprint {
             let place = head
                 .cover_sentence(known)
@@ -112,14 +120,14 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, repo
                 .or_else(|| texts.cover_range(known));
             match place {
                 Some(place) => report.covered(Cover::Note, rule.span, place),
-                None => {
-                    report.contradiction(orphan_fingerprint("a rule", rule.span, page.top()));
-                }
+                None => report.check_stated(false, false, || {
+                    orphan_fingerprint("a rule", rule.span, page.top())
+                }),
             }
             continue;
         }
         let is_stated = rows.iter().any(|row| states(row, &rows, rule));
-        report.check(is_stated, || unstated(rule, page));
+        report.check_stated(false, is_stated, || unstated(rule, page));
     }
 }
 

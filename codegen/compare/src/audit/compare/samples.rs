@@ -5,6 +5,7 @@ use crate::audit::codes;
 use serde_json::Value;
 
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::page::samples::RequestSample;
 use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::Scope;
@@ -23,11 +24,24 @@ pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report:
     let requests: Vec<&Sample> = requests.collect();
     let responses = requests.iter().filter(|sample| sample.response.is_some());
     let responses: Vec<&Sample> = responses.copied().collect();
-    for (name, in_spec, on_page) in [
-        ("request", requests.len(), page.requests.len()),
-        ("response", responses.len(), page.responses.len()),
-    ] {
-        report.check(in_spec == on_page, || {
+    let counts = [
+        (
+            Part::RequestSample,
+            "request",
+            &requests,
+            page.requests.len(),
+        ),
+        (
+            Part::ResponseSample,
+            "response",
+            &responses,
+            page.responses.len(),
+        ),
+    ];
+    for (part, name, in_spec, on_page) in counts {
+        report.start_part(part);
+        let in_spec = in_spec.len();
+        report.check_stated(on_page > in_spec, in_spec == on_page, || {
             diagnostic(
                 codes::PAGE_SAMPLE,
                 format!("different number of {name} samples on the page"),

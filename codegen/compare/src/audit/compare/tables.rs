@@ -3,6 +3,7 @@
 use crate::audit::align::align;
 use crate::audit::codes;
 use crate::audit::page::Page;
+use crate::audit::page::headings::Part;
 use crate::audit::page::table::Row;
 use crate::audit::report::{Report, diagnostic};
 use crate::audit::scope::{Named, Scope};
@@ -43,8 +44,13 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
         let headers = scope.operation.runtime_headers.iter();
         let headers: Vec<&Field> = headers.chain(fields_in(Place::Header)).collect();
         let owner = (scope.operation.span, top);
+        report.start_part(Part::Header);
         tables.rows(&page.header, &headers, owner, false, report);
-        for (rows, place) in [(&page.path, Place::Path), (&page.query, Place::Query)] {
+        for (part, rows, place) in [
+            (Part::Path, &page.path, Place::Path),
+            (Part::Query, &page.query, Place::Query),
+        ] {
+            report.start_part(part);
             let fields: Vec<&Field> = fields_in(place).collect();
             tables.rows(rows, &fields, (request.span, top), false, report);
         }
@@ -59,6 +65,7 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
                 (&page.form, fields)
             }
         };
+        report.start_part(Part::Form);
         tables.rows(rows, &fields, (request.span, top), false, report);
         tables.hidden(top, report);
     }
@@ -73,7 +80,28 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
             .map(|response| response.name.as_str())
             .collect(),
     };
+    report.start_part(Part::Response);
     tables.rows(&page.response, &fields, (span, top), false, report);
+    tables.hidden(top, report);
+}
+
+/// Compares the tables of a page about events with the resource, which is the response of `scope`.
+pub(super) fn compare_resource<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Report) {
+    let rows = page.all_rows();
+    let context = Context {
+        scope,
+        page,
+        rows: &rows,
+    };
+    let Some(resource) = scope.response() else {
+        return;
+    };
+    let top = page.top();
+    let mut tables = Tables::new(context, Direction::Response, resource);
+    let fields: Vec<&Field> = resource.fields.iter().collect();
+    let described: Vec<Row<'_>> = page.resource_rows().into_iter().cloned().collect();
+    report.start_part(Part::Notification);
+    tables.rows(&described, &fields, (resource.span, top), false, report);
     tables.hidden(top, report);
 }
 
@@ -146,9 +174,12 @@ impl<'r, 'm> Tables<'r, 'm> {
                 (extra.name.span(), "in the table of the page"),
             ));
         }
-        let missing = alignment.right.iter();
-        for missing in missing.filter_map(|index| fields.get(*index)) {
-            row::without_row(&self.context, missing, owner.1, report);
+        let last_pair = alignment.pairs.iter().map(|(_, field)| *field).max();
+        for index in &alignment.right {
+            if let Some(missing) = fields.get(*index) {
+                let is_behind = Some(*index) > last_pair;
+                row::without_row(&self.context, missing, (owner.1, is_behind), report);
+            }
         }
         for (row, field) in &alignment.pairs {
             if let (Some(row), Some(field)) = (rows.get(*row), fields.get(*field)) {
@@ -189,7 +220,12 @@ impl<'r, 'm> Tables<'r, 'm> {
             }
             _ => (field.span, Vec::new()),
         };
+        let mut rows = Vec::new();
+        row.collect(&mut rows);
+        let last = rows.last().map_or(row.name, |last| last.name);
+        let outer = report.start_table(last.span());
         self.rows(&row.rows, &fields, (span, row.name.span()), true, report);
+        report.end_table(outer);
     }
 
     /// Checks structs that no table shows: they have no facts that only a table can state.
@@ -197,7 +233,7 @@ impl<'r, 'm> Tables<'r, 'm> {
         for (direction, structure) in &self.context.scope.structs {
             if *direction == self.direction && !self.shown.contains(&structure.name.as_str()) {
                 for field in &structure.fields {
-                    row::without_row(&self.context, field, top, report);
+                    row::without_row(&self.context, field, (top, true), report);
                 }
             }
         }

@@ -3,8 +3,8 @@
 use crate::audit::folded::narrow;
 use crate::audit::text::Slice;
 
-/// The part of a page below one heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The part of a page below one heading, in the order of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     Head,
     Overview,
@@ -99,12 +99,20 @@ const HEADINGS: [(Part, &[&str]); 12] = [
             "回调通知参数",
             "通知报文参数",
             "通知数据",
+            "解密后参数",
+            "解密后的参数",
+            "解密后的资源",
+            "解密后的资源参数",
+            "解密后的资源数据",
+            "resource解密后参数",
+            "resource解密后的参数",
+            "资源参数",
         ],
     ),
 ];
 
 /// Lines of the page's controls that state nothing.
-const CONTROLS: [&str; 12] = [
+const CONTROLS: [&str; 16] = [
     "字段说明",
     "折叠全部参数",
     "展开全部参数",
@@ -117,6 +125,10 @@ const CONTROLS: [&str; 12] = [
     "复制",
     "复制代码",
     "返回json示例",
+    "回调描述",
+    "通知描述",
+    "回调处理步骤",
+    "通知处理步骤",
 ];
 
 impl Part {

@@ -150,9 +150,14 @@ fn folded(text: Slice<'_>) -> String {
 
 fn rate(scan: &mut Scan<'_>) -> Option<String> {
     if let Some(unit) = scan.meaning(&PERIODS) {
-        scan.until(&["不超过", "最多", "不能超过", "不得超过", "上限"])?;
-        scan.word(&["不超过", "最多", "不能超过", "不得超过", "上限"])?;
-        scan.skip(&["为", "调用", "请求"]);
+        let limits = ["不超过", "最多", "不能超过", "不得超过", "上限"];
+        scan.skip(&["内", "限制", "限", "可"]);
+        let has_number = scan.rest().starts_with(|c: char| c.is_ascii_digit());
+        if !has_number && !scan.sees(&limits) {
+            scan.until(&limits)?;
+        }
+        scan.optional(&limits);
+        scan.skip(&["为", "可", "调用", "请求"]);
         let number = scan.number()?;
         scan.word(&["次", "笔"])?;
         return Some(format!("{number}/{unit}"));

@@ -182,7 +182,7 @@ impl Code {
 }
 
 /// The number of open braces after a line, outside quotes.
-fn depth(mut open: usize, line: &str) -> usize {
+pub(super) fn depth(mut open: usize, line: &str) -> usize {
     let (mut quoted, mut escaped) = (false, false);
     for c in line.chars() {
         match c {

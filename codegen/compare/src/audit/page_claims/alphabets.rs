@@ -7,7 +7,9 @@ use crate::audit::scan::Scan;
 
 /// Words for classes of characters and for single characters. A longer word comes before its own
 /// prefixes. `None` if the spec has no class for the word.
-const CLASSES: [(&str, Option<&str>); 50] = [
+const CLASSES: [(&str, Option<&str>); 52] = [
+    ("纯数字", Some("digits")),
+    ("纯字母", Some("letters")),
     ("阿拉伯数字", Some("digits")),
     ("半角数字", Some("digits")),
     ("数字", Some("digits")),

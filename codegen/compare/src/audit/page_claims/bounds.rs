@@ -1,11 +1,17 @@
 //! Phrases about a number: lower and upper bounds, ranges, exact lengths, units.
 
+mod exact;
+mod range;
+
 use super::quantities::{self, quantity};
 use super::{PageClaim, Quantity};
 use crate::audit::scan::Scan;
 
+pub(super) use exact::exact;
+pub(super) use range::{range, within};
+
 /// Words that make a limit a recommendation.
-const ADVICE: [&str; 6] = ["建议", "推荐", "尽量", "最好", "一般", "通常"];
+const ADVICE: [&str; 7] = ["建议", "推荐", "尽量", "最好", "一般", "通常", "不宜"];
 
 /// Words that forbid what follows.
 const NOT: [&str; 13] = [
@@ -132,7 +138,8 @@ pub(super) fn advice(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&ADVICE)?;
     let mut clause = *scan;
     let text = clause.clause();
-    let is_limit = MORE.iter().chain(&AT_MOST).any(|word| text.contains(word));
+    let has_number = text.contains(|c: char| c.is_ascii_digit());
+    let is_limit = has_number || MORE.iter().chain(&AT_MOST).any(|word| text.contains(word));
     is_limit.then(|| {
         *scan = clause;
         Vec::new()
@@ -142,17 +149,23 @@ pub(super) fn advice(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
 /// `最多15次`, `长度不超过40个字符`, `最少3天`, `字数上限为21个`, `最多支持商品单条数:50`
 pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     let counts_chars = scan.optional(&["字数"]);
+    let noun = counted_noun(scan);
     let is_length = scan.optional(&["总长度", "长度", "字符数"]) || counts_chars;
-    scan.skip(&["需要", "必须", "应", "须", "需", "限制"]);
+    scan.skip(&["需要", "必须", "应", "须", "需"]);
+    if !scan.sees(&["限制在", "限制为"]) {
+        scan.optional(&["限制"]);
+    }
     let side = side(scan)?;
     scan.skip(&FILLERS);
     let number = scan
         .attempt(number_after_noun)
         .or_else(|| scan.number())
         .or_else(|| scan.attempt(number_after_verb))?;
-    let quantity = match quantity(scan) {
+    let quantity = quantity(scan);
+    let quantity = match quantity {
         Quantity::Items | Quantity::Plain if counts_chars => Quantity::Chars,
         Quantity::Items if is_length => Quantity::Plain,
+        Quantity::Items | Quantity::Plain | Quantity::Digits => noun.unwrap_or(quantity),
         quantity => quantity,
     };
     scan.optional(&["以内", "之内"]);
@@ -168,7 +181,7 @@ pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
         "后",
         "个以上时",
     ];
-    if scan.sees(&condition) {
+    if scan.sees(&condition) && !another_bound_follows(*scan) {
         return Some(Vec::new());
     }
     Some(vec![match side {
@@ -177,6 +190,25 @@ pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
         Side::Above => PageClaim::AtLeast(number.checked_add(1)?, quantity),
         Side::Below => PageClaim::AtMost(number.checked_sub(1)?, quantity),
     }])
+}
+
+/// What a number counts, by the noun before it: `字节数不能大于100`, `汉字最多10个`.
+fn counted_noun(scan: &Scan<'_>) -> Option<Quantity> {
+    let before = scan.before();
+    if before.contains("字节") {
+        return Some(Quantity::Bytes);
+    }
+    let is_kind = ["汉字", "中文", "英文", "字母", "中文字符", "英文字符"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    is_kind.then_some(Quantity::SomeChars)
+}
+
+/// Whether `且` joins two bounds: `不少于4个字符且不多于12个字符`.
+fn another_bound_follows(mut scan: Scan<'_>) -> bool {
+    scan.optional(&[","]);
+    let joins = scan.optional(&["并且", "且"]);
+    joins && bound(&mut scan).is_some_and(|claims| !claims.is_empty())
 }
 
 /// The number in `商品单条数:50` and in `金额:100`.
@@ -205,7 +237,7 @@ fn number_after_verb(scan: &mut Scan<'_>) -> Option<i64> {
 }
 
 fn side(scan: &mut Scan<'_>) -> Option<Side> {
-    let is_required = scan.before().ends_with(['需', '须', '应']);
+    let is_required = scan.before().ends_with(['需', '须', '应', '且']);
     if let Some(side) = scan.attempt(|scan| {
         scan.word(&NOT)?;
         let more = scan.optional(&MORE);
@@ -221,128 +253,11 @@ fn side(scan: &mut Scan<'_>) -> Option<Side> {
     if scan.optional(&AT_LEAST) {
         return Some(Side::AtLeast);
     }
-    let is_required = is_required || scan.before().ends_with(['需', '须', '应', '度']);
+    let is_required = is_required || scan.before().ends_with(['需', '须', '应', '度', '且']);
     if is_required && scan.optional(&["大于", "多于", "高于", ">"]) {
         return Some(Side::Above);
     }
     (is_required && scan.optional(&["小于", "少于", "低于", "<"])).then_some(Side::Below)
-}
-
-/// `长度在6-40个字符之间`, `取值范围:1-100`, `数量范围为[1,100]`, `可支持2-10笔`, `6~32个字符`
-pub(super) fn range(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
-    let heads = [
-        "取值范围",
-        "范围",
-        "取值",
-        "总长度",
-        "长度",
-        "字数",
-        "数量",
-        "个数",
-        "支持",
-        "要求",
-        "限制",
-        "限定",
-        "介于",
-        "可传",
-        "可填",
-        "可设置",
-        "可配置",
-        "可选",
-        "必须",
-        "需",
-    ];
-    let is_joined = scan
-        .before()
-        .ends_with(|c: char| c.is_ascii_alphanumeric() || "+-.:/".contains(c));
-    let has_head = scan.optional(&heads);
-    let is_length = has_head
-        && ["长度", "字数"]
-            .iter()
-            .any(|word| scan.before().ends_with(word));
-    if has_head {
-        scan.skip(&["限制", "范围", "要求", "必须", "应", "需", "须"]);
-        scan.skip(&["在", "为", "是", "于", ":", "从", "传", "填"]);
-    }
-    let is_bracketed = scan.optional(&["[", "【", "("]);
-    let least = if is_bracketed {
-        scan.digits()?
-    } else {
-        scan.number()?
-    };
-    let first = quantity_of_first(scan);
-    if is_bracketed {
-        scan.word(&[",", "-", "~", "、"])?;
-    } else {
-        scan.word(&["-", "~", "至", "到", "和", "与"])?;
-    }
-    let most = scan.number()?;
-    if is_bracketed {
-        scan.word(&["]", "】", ")"])?;
-    }
-    // A time or a date is not a range.
-    if scan.sees(&["-", ":", ".", "/"]) && !scan.is_at_clause_end() || most < least {
-        return None;
-    }
-    let quantity = match quantity(scan) {
-        Quantity::Plain => first,
-        Quantity::Items if is_length => Quantity::Plain,
-        quantity => quantity,
-    };
-    let has_tail = scan.optional(&["之间", "以内", "范围内", "内", "区间"]);
-    let counts = matches!(
-        quantity,
-        Quantity::Chars | Quantity::SomeChars | Quantity::Bytes
-    );
-    if !(has_head || has_tail || is_bracketed || counts) {
-        return None;
-    }
-    // A part of a longer value: `省份简称+6~7位`.
-    if !has_head && is_joined {
-        return counts.then(|| vec![PageClaim::NoKey]);
-    }
-    Some(vec![
-        PageClaim::AtLeast(least, quantity),
-        PageClaim::AtMost(most, quantity),
-    ])
-}
-
-/// The unit of the first number of a range: `1分-100分`.
-fn quantity_of_first(scan: &mut Scan<'_>) -> Quantity {
-    let mut ahead = *scan;
-    let quantity = quantity(&mut ahead);
-    if ahead.sees(&["-", "~", "至", "到", "和", "与"]) {
-        *scan = ahead;
-    }
-    quantity
-}
-
-/// `要求32个字符内`, `总长度限制在128字符以内`, `40个字以下`
-pub(super) fn within(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
-    if scan
-        .before()
-        .ends_with(|c: char| c.is_ascii_alphanumeric() || "-~+.第至到".contains(c))
-    {
-        return None;
-    }
-    let number = scan.number()?;
-    let quantity = quantity(scan);
-    let counts = [
-        Quantity::Chars,
-        Quantity::SomeChars,
-        Quantity::Bytes,
-        Quantity::Digits,
-    ];
-    counts.contains(&quantity).then_some(())?;
-    // `绿牌8位` does not say whether other lengths exist.
-    if quantity == Quantity::Digits && scan.is_at_clause_end() {
-        return Some(vec![PageClaim::NoKey]);
-    }
-    if scan.optional(&["以内", "之内", "及以下", "或以下", "以下", "内"]) {
-        return Some(vec![PageClaim::AtMost(number, quantity)]);
-    }
-    scan.word(&["及以上", "或以上", "以上", "起"])?;
-    Some(vec![PageClaim::AtLeast(number, quantity)])
 }
 
 /// `超过64字符将被拦截`, `当参数长度超过20个字符时,报错处理`
@@ -371,69 +286,16 @@ pub(super) fn refused(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     Some(vec![PageClaim::AtMost(number, quantity)])
 }
 
-/// `由32位数字组成`, `固定为18位`, `长度为10个字符`, `长度固定32位`
-pub(super) fn exact(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
-    let starts = scan.optional(&[
-        "长度固定为",
-        "长度固定",
-        "长度必须为",
-        "固定长度为",
-        "固定长度",
-        "固定为",
-        "固定",
-        "长度为",
-        "长度是",
-        "必须为",
-        "必须是",
-        "由",
-        "为",
-    ]);
-    starts.then_some(())?;
-    let number = scan.number()?;
-    let quantity = match quantity(scan) {
-        Quantity::Digits | Quantity::Chars => Quantity::Chars,
-        Quantity::SomeChars => {
-            // `位数字` also states the alphabet, which is read from the digits on.
-            let kinds = scan.before();
-            let by_place = kinds.contains('位');
-            by_place.then_some(Quantity::Digits)?;
-            return exact_alphabet(scan, number);
-        }
-        Quantity::Bytes => Quantity::Bytes,
-        _ => return None,
-    };
-    if scan.sees(&["以", "之", "内", "的", "或", "-", "~", "至", "到"]) && !scan.sees(&["的"])
-    {
-        return None;
-    }
-    Some(vec![
-        PageClaim::AtLeast(number, quantity),
-        PageClaim::AtMost(number, quantity),
-    ])
-}
-
-/// The alphabet of `32位数字组成` behind its first class.
-fn exact_alphabet(scan: &mut Scan<'_>, number: i64) -> Option<Vec<PageClaim>> {
-    let before = scan.before();
-    let start = before.rfind('位')? + '位'.len_utf8();
-    let first = before.get(start..)?;
-    let mut whole = Scan::at(scan.text(), scan.offset() - first.len());
-    let alphabet = super::alphabets::list(&mut whole)?;
-    whole.skip(&["组成", "构成", "的字符串", "的组合"]);
-    *scan = whole;
-    let length = Quantity::Chars;
-    Some(vec![
-        PageClaim::AtLeast(number, length),
-        PageClaim::AtMost(number, length),
-        alphabet,
-    ])
-}
-
 /// `单位为分`, `单位为“分”`, `以分为单位`
 pub(super) fn unit(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     if scan.optional(&["以"]) {
         let unit = quantities::unit(scan)?;
-        scan.word(&["为单位", "作为单位", "做单位"])?;
+        scan.word(&["为单位", "作为单位", "做单位", "计"])?;
+        return Some(vec![PageClaim::Unit(unit)]);
+    }
+    if scan.optional(&["按"]) {
+        let unit = quantities::unit(scan)?;
+        scan.word(&["计算", "计价", "计"])?;
         return Some(vec![PageClaim::Unit(unit)]);
     }
     scan.word(&["货币单位", "金额单位", "单位"])?;

@@ -87,6 +87,10 @@ fn default_value(scan: &mut Scan<'_>, has_default: bool) -> Option<PageClaim> {
     let negative = literal.optional(&["-"]);
     if let Some(value) = literal.value() {
         literal.skip(&["\"", "'", "】"]);
+        if literal.optional(&["处理", "来处理", "进行处理"]) && !literal.is_at_clause_end()
+        {
+            return None;
+        }
         let unit = literal;
         let _ = super::quantities::quantity(&mut literal);
         if literal.is_at_clause_end() || unit.is_at_clause_end() || literal.sees(&["\n"]) {
@@ -209,13 +213,36 @@ pub(super) fn idempotency(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
         let name = scan.name()?;
         return Some(vec![PageClaim::IdempotencyKey(Some(name.to_owned()))]);
     }
+    if let Some(name) = scan.attempt(named_key) {
+        return Some(vec![PageClaim::IdempotencyKey(Some(name))]);
+    }
     scan.word(&["同一", "同样", "相同"])?;
     scan.until(&["多次", "重复"])?;
     scan.word(&["多次", "重复"])?;
     scan.word(&["请求", "调用", "提交"])?;
     scan.skip(&[",", "只", "会", "等同", "于", "视为", "按", "当作", "同"]);
-    scan.word(&["一次", "同一次", "1次", "幂等"])?;
+    scan.word(&[
+        "一次",
+        "同一次",
+        "同一笔",
+        "同一个",
+        "同一请求",
+        "一笔",
+        "1次",
+        "幂等",
+    ])?;
     Some(vec![PageClaim::IdempotencyKey(None)])
+}
+
+/// `以out_no作为幂等键`
+fn named_key(scan: &mut Scan<'_>) -> Option<String> {
+    scan.word(&["以", "使用", "用", "通过", "根据", "按"])?;
+    let name = scan.name()?.to_owned();
+    scan.skip(&["字段", "参数"]);
+    scan.word(&["作为", "为", "做", "进行", "保证", "实现"])?;
+    scan.word(&["幂等", "防重"])?;
+    scan.skip(&["标识", "键", "字段", "号"]);
+    Some(name)
 }
 
 /// `该接口支持原参重入`, `是否支持幂等:是`
