@@ -21,7 +21,7 @@ mod head;
 mod known;
 mod presence;
 mod rules;
-mod samples;
+pub(crate) mod samples;
 mod types;
 pub(crate) mod writer;
 
