@@ -58,12 +58,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "400 | PARAM_ERROR | 填的不对",
         "400 | PARAM_ERROR | 填错了",
     ),
-    ("paint_card", "\"width\" : 85", "\"width\" : 86"),
-    (
-        "paint_card",
-        "5 \"out_request_no\" : \"paint_20260131\",",
-        "5 \"out_request_no\" : \"paint_20260201\",",
-    ),
+    ("find_card", "\"weight\" : 300", "\"weight\" : 301"),
     ("paint_card", ",不填就不打", ""),
     // Another part of the page still has the old text.
     (
