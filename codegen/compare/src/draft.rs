@@ -28,7 +28,7 @@ mod known;
 mod patch;
 mod presence;
 mod rules;
-mod samples;
+pub(crate) mod samples;
 mod types;
 pub(crate) mod writer;
 

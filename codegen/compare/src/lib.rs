@@ -3,7 +3,7 @@
 //! - [`audit`] compares a spec with the pages from which it was transcribed.
 //! - [`draft`] writes the first version of a spec from a page.
 //! - [`diff`] compares two versions of a spec.
-//! - [`side_by_side()`] shows pages beside the spec and the generated code, as HTML.
+//! - [`side_by_side()`] shows pages next to the spec and the generated code, as HTML.
 //! - [`why`] shows the pages, facts and Rust items of one element.
 //!
 //! The crate reads the model and the sources from `wechatpay-codegen`, and never writes a file.

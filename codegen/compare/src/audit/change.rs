@@ -19,7 +19,7 @@ pub(super) struct Change {
     key: &'static str,
     /// The new items of a list, or the new value. Without any, the key is removed.
     values: Vec<String>,
-    is_list: bool,
+    form: Form,
     /// Whether a line may be added if the item does not have the key.
     may_insert: bool,
 }
@@ -67,6 +67,17 @@ const ORDER: &[&str] = &[
     "printed",
 ];
 
+/// The form of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    /// On the line of the key.
+    Scalar,
+    /// One item per line, or a single item on the line of the key.
+    List,
+    /// The lines of a text, which is already one in the spec.
+    Block,
+}
+
 impl Change {
     /// The new value of a key of a field, an enum value or a host, whose place is its own key.
     pub(super) fn set(item: Span, key: &'static str, value: impl Into<String>) -> Self {
@@ -76,7 +87,7 @@ impl Change {
             path: &[],
             key,
             values: vec![value.into()],
-            is_list: false,
+            form: Form::Scalar,
             may_insert: true,
         }
     }
@@ -93,8 +104,16 @@ impl Change {
     pub(super) fn list(item: Span, key: &'static str, values: Vec<String>) -> Self {
         Self {
             values,
-            is_list: true,
+            form: Form::List,
             ..Self::set(item, key, "")
+        }
+    }
+
+    /// The lines of a text as the new value of a key.
+    pub(super) fn lines(item: Span, key: &'static str, values: Vec<String>) -> Self {
+        Self {
+            form: Form::Block,
+            ..Self::list(item, key, values)
         }
     }
 
@@ -155,7 +174,8 @@ impl Change {
     fn edit(&self, entries: &Entries<'_>) -> Option<(Range<usize>, String)> {
         match self.values.as_slice() {
             [] => Some((entries.whole(self.key)?, String::new())),
-            [value] if !self.is_list => match entries.scalar(self.key) {
+            lines if self.form == Form::Block => entries.block(self.key, lines),
+            [value] if self.form == Form::Scalar => match entries.scalar(self.key) {
                 Some(range) => Some((range, value.clone())),
                 None if entries.has(self.key) || !self.may_insert => None,
                 None => entries.insertion(ORDER, self.key, value),
@@ -169,6 +189,7 @@ impl Change {
     pub(super) fn message(&self) -> String {
         match self.values.as_slice() {
             [] => format!("remove `{}`", self.key),
+            _ if self.form == Form::Block => format!("copy `{}` from the page", self.key),
             values => format!("write `{}: {}`", self.key, values.join(", ")),
         }
     }

@@ -18,6 +18,7 @@ mod prose;
 mod row;
 mod rules;
 mod samples;
+mod spec_claims;
 mod tables;
 
 use wechatpay_codegen::model::Model;

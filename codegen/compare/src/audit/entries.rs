@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::text::without_spaces;
+
 /// The keys of one map.
 #[derive(Debug)]
 pub(super) struct Entries<'t> {
@@ -38,7 +40,7 @@ struct Line<'t> {
     text: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl Line<'_> {
     /// The column of the first character that is neither a space nor the dash of an item.
     fn column(self) -> usize {
         let content = self.text.trim_start_matches(' ');
@@ -178,6 +180,27 @@ impl<'t> Entries<'t> {
         (!value.contains('#')).then_some(entry.colon..entry.end)
     }
 
+    /// The place and the new text of a value that is a block of lines. Lines that differ only in
+    /// white space stay.
+    pub(super) fn block(&self, key: &str, lines: &[String]) -> Option<(Range<usize>, String)> {
+        let entry = self.entry(key)?;
+        let first = self.text.get(entry.colon..entry.line_end)?;
+        let old = self.text.get(entry.line_end..entry.end)?;
+        let old: Vec<&str> = old.lines().skip(1).collect();
+        if first.trim() != "|" || old.is_empty() {
+            return None;
+        }
+        let indent = " ".repeat(self.column + 2);
+        let mut text = String::new();
+        for (index, line) in lines.iter().enumerate() {
+            let kept = old.get(index).filter(|_| old.len() == lines.len());
+            let kept = kept.filter(|old| without_spaces(old) == without_spaces(line));
+            text += self.line_end();
+            text += &kept.map_or_else(|| format!("{indent}{line}"), |old| (*old).to_owned());
+        }
+        Some((entry.line_end..entry.end, text))
+    }
+
     /// The place of a key with all its lines and the line end before it. `None` if it has a
     /// comment, or if its line is also the start of the map.
     pub(super) fn whole(&self, key: &str) -> Option<Range<usize>> {
@@ -194,11 +217,9 @@ impl<'t> Entries<'t> {
 
     /// The items of a list, one per line, below a key of this map.
     pub(super) fn items(&self, values: &[String]) -> String {
-        let indent = " ".repeat(self.column + 2);
-        let items = values.iter();
-        items
-            .map(|value| format!("{}{indent}- {value}", self.line_end()))
-            .collect()
+        let start = format!("{}{}- ", self.line_end(), " ".repeat(self.column + 2));
+        let items: Vec<String> = values.iter().map(|value| start.clone() + value).collect();
+        items.concat()
     }
 
     fn line_end(&self) -> &'static str {

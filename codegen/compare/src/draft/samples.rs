@@ -70,16 +70,24 @@ fn pairs(key: &str, pairs: &[(&str, &str)], out: &mut Writer<'_>) {
     }
 }
 
-/// JSON with two spaces per level, in the order and the notation of the page.
 fn json(key: &str, json: &str, out: &mut Writer<'_>) {
     out.line(2, &format!("{key}: |"));
+    for line in json_lines(json) {
+        out.line(3, &line);
+    }
+}
+
+/// JSON with two spaces per level, in the order and the notation of the page.
+pub(crate) fn json_lines(json: &str) -> Vec<String> {
     let mut depth = 0_usize;
-    for line in json.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = json.lines().map(str::trim).filter(|line| !line.is_empty());
+    let indented = |line: &str| {
         let closes = line.starts_with(['}', ']']);
         let level = depth.saturating_sub(usize::from(closes));
-        out.line(3 + level, &without_space_before_colon(line));
         depth = brackets(depth, line);
-    }
+        "  ".repeat(level) + &without_space_before_colon(line)
+    };
+    lines.map(indented).collect()
 }
 
 /// The line with `"a": 1` in place of `"a" : 1`.

@@ -1,5 +1,6 @@
 //! Checks that the spec covers every trigger phrase of a text.
 
+use crate::audit::change::Change;
 use crate::audit::codes;
 use crate::audit::marks::Cover;
 use std::ops::Range;
@@ -8,7 +9,7 @@ use crate::audit::page::table::Row;
 use crate::audit::page_claims::resolve::resolve;
 use crate::audit::page_claims::{self, PageClaim};
 use crate::audit::prose::Prose;
-use crate::audit::report::{Report, diagnostic};
+use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::text::Slice;
 use crate::audit::triggers;
 use crate::audit::without_spaces::TextWithoutSpaces;
@@ -178,9 +179,12 @@ pub(super) fn check_triggers(
             }
         }
     }
+    let is_only = waivers.waivers.len() == 1;
     for (waiver, used) in waivers.waivers.iter().zip(waivers.used) {
         if !used {
-            let discrepancy = unnecessary_waiver(coverage, waiver);
+            let change = Change::remove(coverage.spec_span, "waived");
+            let discrepancy = Discrepancy::from(unnecessary_waiver(coverage, waiver))
+                .change(is_only.then_some(change));
             if coverage.is_whole_page {
                 report.absent(discrepancy);
             } else {

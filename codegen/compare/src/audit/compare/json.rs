@@ -3,13 +3,13 @@
 use crate::audit::codes;
 use serde_json::Value;
 
-use crate::audit::report::{Report, diagnostic};
+use crate::audit::change::Change;
+use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::text::Slice;
-use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::source::Span;
 
 /// The sample that contains both values.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SampleBody<'a> {
     /// `request` or `response`.
     pub(super) name: &'a str,
@@ -17,6 +17,8 @@ pub(super) struct SampleBody<'a> {
     pub(super) span: Span,
     /// The line on the page.
     pub(super) line: Slice<'a>,
+    /// The change that copies the sample from the page.
+    pub(super) change: Change,
 }
 
 /// Compares all keys and values.
@@ -47,7 +49,7 @@ pub(super) fn compare(
             }
         }
         (spec, page) => report.check(spec == page, || {
-            diagnostic(
+            let diagnostic = diagnostic(
                 codes::PAGE_SAMPLE,
                 format!(
                     "different `{path}` in the {} sample on the page",
@@ -55,18 +57,20 @@ pub(super) fn compare(
                 ),
                 (sample.span, &format!("spec: {spec}")),
                 (key_span(sample, path), &format!("page: {page}")),
-            )
+            );
+            Discrepancy::from(diagnostic).change(sample.change.clone())
         }),
     }
 }
 
-fn missing(sample: &SampleBody<'_>, path: &str, location: &str) -> Diagnostic {
-    diagnostic(
+fn missing(sample: &SampleBody<'_>, path: &str, location: &str) -> Discrepancy {
+    let diagnostic = diagnostic(
         codes::PAGE_SAMPLE,
         format!("`{path}` missing in the {} sample {location}", sample.name),
         (sample.span, ""),
         (key_span(sample, path), ""),
-    )
+    );
+    Discrepancy::from(diagnostic).change(sample.change.clone())
 }
 
 /// The first occurrence of the last key of a path in the printed sample.

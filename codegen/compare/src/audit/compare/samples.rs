@@ -10,6 +10,7 @@ use crate::audit::page::samples::RequestSample;
 use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
+use crate::draft::samples::json_lines;
 use crate::draft::writer::scalar;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Model, Operation, Sample};
@@ -140,7 +141,7 @@ fn expected_path(operation: &Operation, sample: &Sample) -> String {
 }
 
 fn bodies(
-    name: &str,
+    name: &'static str,
     (span, spec_body): (Span, Option<&str>),
     (line, page_body): (Slice<'_>, Option<&str>),
     report: &mut Report,
@@ -157,7 +158,7 @@ fn bodies(
             return;
         }
     };
-    let Ok(page_body) = serde_json::from_str::<Value>(page_body) else {
+    let Ok(page_value) = serde_json::from_str::<Value>(page_body) else {
         let message = format!("{name} sample on the page that is not JSON");
         report.contradiction(
             Diagnostic::error(codes::PAGE_UNREAD, message, start(line).span())
@@ -166,6 +167,12 @@ fn bodies(
         return;
     };
     let spec_body = serde_json::from_str(spec_body).unwrap_or(Value::Null);
-    let sample = SampleBody { name, span, line };
-    json::compare(&sample, "$", &spec_body, &page_body, report);
+    let change = Change::lines(span, name, json_lines(page_body)).around();
+    let sample = SampleBody {
+        name,
+        span,
+        line,
+        change,
+    };
+    json::compare(&sample, "$", &spec_body, &page_value, report);
 }
