@@ -120,7 +120,18 @@ fn pagination(operation: &Operation) -> Option<String> {
     )
 }
 
-/// Callers, rate limit, idempotency, what settles an unknown outcome, the pages, and the upload.
+/// How the file of a response is received.
+fn download(operation: &Operation) -> Option<String> {
+    operation.download.as_ref()?;
+    Some(
+        "File: [`download()`](wechatpay_runtime::download::Downloadable::download) of the response \
+         leads to it, and [`Client::download`](wechatpay_runtime::Client::download) receives it. \
+         The file is not signed; its digest is checked."
+            .to_owned(),
+    )
+}
+
+/// Callers, rate limit, idempotency, what settles an unknown outcome, the pages, and the files.
 fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = String> {
     let all = [
         format!("Callers: {}.", callers(operation)),
@@ -141,6 +152,7 @@ fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = Strin
     all.into_iter()
         .chain(recovery)
         .chain(pagination(operation))
+        .chain(download(operation))
         .chain(upload(operation, service))
 }
 
