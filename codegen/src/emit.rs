@@ -22,6 +22,7 @@ mod callbacks;
 mod checks;
 mod choices;
 mod docs;
+mod downloads;
 mod enums;
 mod errors;
 mod examples;

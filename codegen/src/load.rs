@@ -7,6 +7,7 @@ mod api;
 mod callback;
 pub(crate) mod codes;
 mod conflict;
+mod download;
 mod field;
 mod form;
 mod map;

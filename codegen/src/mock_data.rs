@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place,
-    Presence, Rule, RuleKind, Sample, Service, Struct, Test, Type,
+    Condition, DocumentedError, Download, Enum, Field, Grade, IdempotencyKey, Model, Operation,
+    Place, Presence, Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has
@@ -65,6 +65,7 @@ fn operation(operation: &Operation, service: &Service) -> Object {
         )
         .maybe("idempotent", operation.idempotent.as_ref().map(|_| true))
         .maybe("form", form(operation, service))
+        .maybe("download", operation.download.as_ref().map(download))
         .with("request", &operation.request)
         .with("has_body", operation.has_body)
         .maybe("response", operation.response.as_ref())
@@ -90,6 +91,14 @@ fn form(operation: &Operation, service: &Service) -> Option<Object> {
             .maybe("max_bytes", max_bytes)
             .with("types", types),
     )
+}
+
+/// The fields of the response that lead to a file.
+fn download(download: &Download) -> Object {
+    Object::new()
+        .with("url", &download.url.name)
+        .with("hash_type", &download.hash_type.name)
+        .with("hash_value", &download.hash_value.name)
 }
 
 fn idempotency_key(key: &IdempotencyKey) -> Object {

@@ -25,8 +25,8 @@ pub use fields::{
 pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
 pub use operation::{
-    Comparison, DocumentedError, IdempotencyKey, Method, NamedField, Operation, PagePosition,
-    Pagination, PartialResult, RateLimit, Recovery, RecoveryAction, Row, Sample,
+    Comparison, DocumentedError, Download, IdempotencyKey, Method, NamedField, Operation,
+    PagePosition, Pagination, PartialResult, RateLimit, Recovery, RecoveryAction, Row, Sample,
 };
 
 use crate::named_list::NamedList;
@@ -135,6 +135,13 @@ impl Service {
             .find(|structure| structure.file.as_deref() == Some(file))
             .or_else(|| named().find(|structure| structure.file.is_none()))
             .or_else(|| named().next())
+    }
+
+    /// Whether the response of an operation has the address of a file.
+    #[must_use]
+    pub fn has_downloads(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.download.is_some())
     }
 
     /// Whether an operation sends a file.

@@ -115,6 +115,7 @@ pub(crate) struct Operation {
     pub(crate) recovery: Option<Recovery>,
     pub(crate) partial_result: Option<PartialResult>,
     pub(crate) pagination: Option<Pagination>,
+    pub(crate) download: Option<Download>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,
@@ -164,6 +165,14 @@ pub(crate) struct Pagination {
     /// The number of the response that counts all items.
     pub(crate) total: Option<Text>,
     pub(crate) position: PagePosition,
+}
+
+/// A response with the address of a file: the fields of the response. The file is sent unsigned.
+#[derive(Debug)]
+pub(crate) struct Download {
+    pub(crate) url: Text,
+    pub(crate) hash_type: Text,
+    pub(crate) hash_value: Text,
 }
 
 /// How a request says which page it asks for.

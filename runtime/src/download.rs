@@ -96,6 +96,42 @@ impl Download {
     }
 }
 
+/// The fields of a response that lead to a file, as they were received.
+#[derive(Clone, Copy)]
+pub struct FileAddress<'a> {
+    /// The address.
+    pub url: Option<&'a str>,
+    /// The name of the digest.
+    pub hash_type: Option<&'a str>,
+    /// The digest in hexadecimal digits.
+    pub hash_value: Option<&'a str>,
+}
+
+/// The response of the first step of a download.
+///
+/// Generated response types implement this trait.
+pub trait Downloadable {
+    /// The address and the digest of the file.
+    fn address(&self) -> FileAddress<'_>;
+
+    /// The file, for [`Client::download`](crate::Client::download).
+    ///
+    /// # Errors
+    /// If the response has no address or no digest, or the same as for [`Download::new`].
+    fn download(&self) -> Result<Download, BuildError> {
+        let address = self.address();
+        Download::new(
+            required("download_url", address.url)?,
+            required("hash_type", address.hash_type)?,
+            required("hash_value", address.hash_value)?,
+        )
+    }
+}
+
+fn required<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a str, Problem> {
+    value.ok_or_else(|| Problem::new(field, "is missing in the response"))
+}
+
 /// Shows the host alone: the address gives access to the file.
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -81,12 +81,15 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     );
     let stream = crates(&["--no-default-features", "--features", "stream"]);
     assert_eq!(&stream - &smallest, named(&page, "On top with `stream`"));
-    // The features of services with an upload turn it on.
+    // The features of services turn these on.
     let runtime = |features: &[&str]| versions("wechatpay-runtime", features);
     let without = runtime(&["--no-default-features"]);
-    let uploads = runtime(&["--no-default-features", "--features", "uploads"]);
-    assert_eq!(uploads, without);
-    assert_eq!(named(&page, "On top with `uploads`"), BTreeSet::default());
+    for feature in ["downloads", "encrypted-fields", "uploads"] {
+        let with = runtime(&["--no-default-features", "--features", feature]);
+        assert_eq!(with, without, "{feature}");
+        let heading = format!("On top with `{feature}`");
+        assert_eq!(named(&page, &heading), BTreeSet::default());
+    }
 }
 
 #[test]

@@ -4,12 +4,15 @@
 use wechatpay_golden::published::request::{
     BankAccount, CloseOrderRequest, Contact, CreateComplaintNotificationRequest,
     DeleteComplaintNotificationRequest, JsapiPrepayRequest, OrderAmount, Payer,
-    QueryApplicationRequest, QueryOrderRequest, RefundAmount, RefundRequest, RequestBillRequest,
-    SubmitApplicationRequest,
+    QueryApplicationRequest, QueryComplaintNotificationRequest, QueryOrderRequest, RefundAmount,
+    RefundRequest, RequestBillRequest, SubmitApplicationRequest,
+    UpdateComplaintNotificationRequest,
 };
 use wechatpay_golden::published::{self, BillType, RefundStatus, TradeState};
 use wechatpay_mock::Mock;
+use wechatpay_runtime::download::Downloadable as _;
 use wechatpay_runtime::endpoint::Evidence;
+use wechatpay_runtime::error::ErrorKind;
 use wechatpay_runtime::{Client, Operation};
 
 use crate::call::settings;
@@ -79,7 +82,7 @@ async fn an_order_is_created_queried_closed_and_refunded() {
 }
 
 #[tokio::test]
-async fn the_bill_of_a_day_has_an_address_and_a_digest() {
+async fn the_bill_of_a_day_is_downloaded_in_two_steps() {
     let (mock, client) = start();
     let request = RequestBillRequest::builder();
     let request = request
@@ -87,11 +90,34 @@ async fn the_bill_of_a_day_has_an_address_and_a_digest() {
         .bill_type(BillType::All)
         .build();
     let bill = published::request_bill(&client, &request).await.unwrap();
-    assert_eq!(bill.hash_type.as_deref(), Some("SHA1"));
-    assert!(bill.download_url.is_some() && bill.hash_value.is_some());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bill.csv");
+    let file = client.download(&bill.download().unwrap()).await.unwrap();
+    let length = file.save_to(&path).await.unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(u64::try_from(text.len()).unwrap(), length);
+    assert!(text.contains("order_0001"), "{text}");
     assert_eq!(
         targets(&mock),
-        ["GET /v3/bill/tradebill?bill_date=2026-01-31&bill_type=ALL"]
+        [
+            "GET /v3/bill/tradebill?bill_date=2026-01-31&bill_type=ALL",
+            "GET /v3/billdownload/file?token=xxx",
+        ]
+    );
+
+    let mut damaged = bill.into_inner();
+    let digest = damaged.hash_value.as_mut().unwrap();
+    digest.replace_range(.., &"0".repeat(digest.len()));
+    let file = client.download(&damaged.download().unwrap()).await.unwrap();
+    let error = file.save_to(&path).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongDigest);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+
+    damaged.hash_value = None;
+    let error = damaged.download().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "hash_value: is missing in the response [invalid-setting]"
     );
 }
 
@@ -136,19 +162,26 @@ async fn an_application_has_encrypted_fields_and_a_number_in_its_path() {
 }
 
 #[tokio::test]
-async fn the_address_for_complaints_is_set_and_removed() {
+async fn the_address_for_complaints_is_set_read_replaced_and_removed() {
     let (mock, client) = start();
     let url = "https://example.com/complaints";
     let create = CreateComplaintNotificationRequest::builder();
     let create = create.url(url).build();
     let created = published::create_complaint_notification(&client, &create);
     assert_eq!(created.await.unwrap().url.as_deref(), Some(url));
+    let query = QueryComplaintNotificationRequest::builder().build();
+    let queried = published::query_complaint_notification(&client, &query);
+    assert_eq!(queried.await.unwrap().url.as_deref(), Some(url));
+    let update = UpdateComplaintNotificationRequest::builder();
+    let update = update.url(url).build();
+    let updated = published::update_complaint_notification(&client, &update);
+    assert_eq!(updated.await.unwrap().url.as_deref(), Some(url));
     let delete = DeleteComplaintNotificationRequest::builder().build();
     let deleted = published::delete_complaint_notification(&client, &delete);
     deleted.await.unwrap();
     let path = "/v3/merchant-service/complaint-notifications";
     assert_eq!(
         targets(&mock),
-        [format!("POST {path}"), format!("DELETE {path}")]
+        ["POST", "GET", "PUT", "DELETE"].map(|method| format!("{method} {path}"))
     );
 }

@@ -90,9 +90,16 @@ fn features(model: &Model) -> String {
     ];
     lines.extend(services.map(|service| {
         let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
+        let downloads = service
+            .has_downloads()
+            .then_some("wechatpay-runtime/downloads");
         let encrypted = service.has_encrypted_fields().then_some(ENCRYPTED_FIELDS);
         let uses = service.uses.iter().map(String::as_str);
-        let needed: Value = uses.chain(encrypted).chain(uploads).collect();
+        let needed: Value = uses
+            .chain(downloads)
+            .chain(encrypted)
+            .chain(uploads)
+            .collect();
         format!("{} = {needed}\n", service.name)
     }));
     lines.concat()

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::{Item, RustFile, ident};
-use crate::model::{Model, Struct};
+use crate::model::{Model, Service, Struct};
 use crate::{Options, RUNTIME_VERSION};
 
 /// The front page, a feature a service, and what users need of the runtime.
@@ -50,7 +50,8 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         #[rustfmt::skip]
         pub use wechatpay_runtime::callback;
     });
-    items.extend(uploads(model));
+    items.extend(files(model, Service::has_downloads, "download"));
+    items.extend(files(model, Service::has_uploads, "upload"));
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
@@ -69,22 +70,20 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     }
 }
 
-/// The types of uploads, with the services that have any.
-fn uploads(model: &Model) -> Option<TokenStream> {
-    let services = model
-        .services
-        .iter()
-        .filter(|service| service.has_uploads());
+/// A module of the runtime about files, with the services that need it.
+fn files(model: &Model, needs: fn(&Service) -> bool, module: &str) -> Option<TokenStream> {
+    let services = model.services.iter().filter(|service| needs(service));
     let features: Vec<_> = services.map(|service| &service.name).collect();
     let condition = match features.as_slice() {
         [] => return None,
         [feature] => quote!(feature = #feature),
         features => quote!(any(#(feature = #features),*)),
     };
+    let module = ident(module);
     Some(quote! {
         #[cfg(#condition)]
         #[rustfmt::skip]
-        pub use wechatpay_runtime::upload;
+        pub use wechatpay_runtime::#module;
     })
 }
 

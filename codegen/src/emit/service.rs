@@ -6,7 +6,9 @@ use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
 use super::shadowed_names::{FUTURE, module_of, with_paths};
-use super::{Body, Item, RustFile, callbacks, enums, errors, ident, lists, operations, used_enums};
+use super::{
+    Body, Item, RustFile, callbacks, downloads, enums, errors, ident, lists, operations, used_enums,
+};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
@@ -30,6 +32,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         let lists = [
             lists::partial_result(operation, service),
             lists::pagination(operation, service),
+            downloads::address(operation, service),
         ];
         let lists = lists.into_iter().flatten();
         let lists = lists.map(|item| shown(item, &shadowed));
@@ -100,6 +103,9 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
         }
         if operation.pagination.is_some() {
             names.extend(["Page", "Paginated", "Position"]);
+        }
+        if operation.download.is_some() {
+            names.extend(["Downloadable", "FileAddress"]);
         }
         if operation.recovery.is_some() {
             names.insert("Recovery");

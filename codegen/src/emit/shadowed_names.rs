@@ -17,6 +17,7 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
         | "RateLimitScope" | "Recovery" => Some("endpoint"),
         "NoBody" | "NoContent" | "Parameters" | "Partial" | "PartialResult" => Some("operation"),
         "Page" | "Paginated" | "Position" => Some("pagination"),
+        "Downloadable" | "FileAddress" => Some("download"),
         "Form" => Some("upload"),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! Reads an operation file, which transcribes one page.
 
 use super::Reader;
+use super::download::download;
 use super::field::{fields, rule};
 use super::form::form;
 use super::map::{Map, items, list_or, map_or};
@@ -46,6 +47,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         recovery: map.optional("recovery", recovery),
         partial_result: map.optional("partial_result", partial_result),
         pagination: map.optional("pagination", pagination),
+        download: map.optional("download", download),
         request: map.optional("request", text),
         rules: map.list("rules", rule),
         samples: map.list("samples", sample),

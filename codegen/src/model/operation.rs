@@ -53,6 +53,8 @@ pub struct Operation {
     pub partial_result: Option<PartialResult>,
     /// How the pages of a list are read.
     pub pagination: Option<Pagination>,
+    /// The fields of the response that lead to a file.
+    pub download: Option<Download>,
     /// Headers that the runtime sets.
     pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
@@ -143,6 +145,17 @@ pub struct Pagination {
     pub total: Option<NamedField>,
     /// How a request says which page it asks for.
     pub position: PagePosition,
+}
+
+/// A response with the address of a file, which is sent without a signature.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// The text of the response with the address.
+    pub url: NamedField,
+    /// The text of the response with the name of the digest.
+    pub hash_type: NamedField,
+    /// The text of the response with the digest.
+    pub hash_value: NamedField,
 }
 
 /// How a request says which page it asks for.

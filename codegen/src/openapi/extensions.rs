@@ -2,9 +2,9 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Condition, Conditional, DocumentedError, Elsewhere, Field, Grade, IdempotencyKey, Limits, Note,
-    Operation, PagePosition, Pagination, PartialResult, Place, Presence, Recovery, RecoveryAction,
-    Rule, RuleKind, Statement, Test, Value,
+    Condition, Conditional, DocumentedError, Download, Elsewhere, Field, Grade, IdempotencyKey,
+    Limits, Note, Operation, PagePosition, Pagination, PartialResult, Place, Presence, Recovery,
+    RecoveryAction, Rule, RuleKind, Statement, Test, Value,
 };
 
 pub(super) fn notes(notes: &[Note]) -> Object {
@@ -73,6 +73,10 @@ pub(super) fn operation(operation: &Operation) -> Object {
             "x-wechatpay-pagination",
             operation.pagination.as_ref().map(pagination),
         )
+        .maybe(
+            "x-wechatpay-download",
+            operation.download.as_ref().map(download),
+        )
         .and(statements(
             "x-wechatpay-prerequisites",
             &operation.prerequisites,
@@ -99,6 +103,15 @@ fn partial_result(partial: &PartialResult) -> Object {
     Object::new()
         .with("refused", &partial.refused.name)
         .maybe("description", partial.doc.as_ref())
+}
+
+/// The fields that lead to a file, whose response is not signed.
+fn download(download: &Download) -> Object {
+    Object::new()
+        .with("url", &download.url.name)
+        .with("hash_type", &download.hash_type.name)
+        .with("hash_value", &download.hash_value.name)
+        .with("unsigned", true)
 }
 
 fn pagination(pagination: &Pagination) -> Object {

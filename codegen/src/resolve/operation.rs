@@ -56,6 +56,7 @@ pub(super) fn resolve<'a>(
         idempotency_key: idempotency_key(page),
         idempotent: optional(page.idempotent.as_ref()),
         recovery: page.recovery.as_ref().map(recovery::recovery),
+        download: page.download.as_ref().map(pagination::download),
         partial_result: page.partial_result.as_ref().map(pagination::partial_result),
         pagination: page.pagination.as_ref().map(pagination::pagination),
         runtime_headers: fields(&Object::of_runtime_headers(page), resolver),

@@ -1,10 +1,11 @@
-//! Resolves `pagination:` and `partial_result:`, and looks up the fields that they name.
+//! Resolves `pagination:`, `partial_result:` and `download:`, and looks up the fields that they
+//! name.
 
 use super::unknown::unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Direction, NamedField, Operation, PagePosition, Pagination, PartialResult, Place, Service,
-    Struct, Type,
+    Direction, Download, NamedField, Operation, PagePosition, Pagination, PartialResult, Place,
+    Service, Struct, Type,
 };
 use crate::syntax::{self, Text};
 
@@ -13,6 +14,14 @@ pub(super) fn partial_result(syntax: &syntax::PartialResult) -> PartialResult {
         refused: named(&syntax.refused),
         doc: syntax.doc.as_ref().map(|doc| doc.value.clone()),
         is_first: false,
+    }
+}
+
+pub(super) fn download(syntax: &syntax::Download) -> Download {
+    Download {
+        url: named(&syntax.url),
+        hash_type: named(&syntax.hash_type),
+        hash_value: named(&syntax.hash_value),
     }
 }
 
@@ -86,6 +95,11 @@ fn look_up_fields(service: &Service, operation: &Operation, diagnostics: &mut Di
     let (of_request, of_response) = ("request", "response");
     if let Some(PartialResult { refused, .. }) = &operation.partial_result {
         look_up(refused, Kind::List, response, of_response);
+    }
+    if let Some(download) = &operation.download {
+        for field in [&download.url, &download.hash_type, &download.hash_value] {
+            look_up(field, Kind::Text, response, of_response);
+        }
     }
     let Some(Pagination {
         items,

@@ -59,6 +59,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "recovery", "What settles an unknown outcome: the same bytes again, or a query."),
     ("operation", "partial_result", "The call can succeed although it refused some of its items."),
     ("operation", "pagination", "The response is one page of a list."),
+    ("operation", "download", "The response has the address of a file."),
     ("operation", "parameters", "Parameters outside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
     ("operation", "form", "The form that sends the body as JSON together with a file; absent if the body is sent alone."),
@@ -70,6 +71,11 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("partial_result", "refused", "List of the response that has the refused items."),
     ("partial_result", "doc", "What a refusal means, in one sentence."),
+
+    ("download", "url", "Text of the response with the address of the file."),
+    ("download", "hash_type", "Text of the response with the name of the digest: SHA1 or SHA256."),
+    ("download", "hash_value", "Text of the response with the digest in hexadecimal digits."),
+    ("download", "unsigned", "The response with the file has no signature; only the digest is checked."),
 
     ("pagination", "items", "List of the response that has the items of the page."),
     ("pagination", "total", "Number of the response that counts the items of all pages."),

@@ -106,6 +106,10 @@ pub use wechatpay_runtime::test_util;
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
 
+#[cfg(feature = "published")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::download;
+
 #[cfg(feature = "uploads")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::upload;

@@ -11,17 +11,22 @@
 //! - [`jsapi_prepay()`] (JSAPI下单): Creates an order that a user pays inside WeChat.
 //! - [`query_application()`] (申请单号查询申请状态): Returns the state of an
 //!   application.
+//! - [`query_complaint_notification()`] (查询投诉通知回调地址): Returns the address for
+//!   notifications of complaints.
 //! - [`query_order()`] (商户订单号查询订单): Returns an order.
 //! - [`refund()`] (退款申请): Refunds a part of a payment.
 //! - [`request_bill()`] (申请交易账单): Returns the address of the bill of a day.
 //! - [`submit_application()`] (提交申请单): Applies for a merchant account in the name
 //!   of a sub-merchant.
+//! - [`update_complaint_notification()`] (更新投诉通知回调地址): Replaces the address
+//!   for notifications of complaints.
 
 pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
+    download::{Downloadable, FileAddress},
     endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
@@ -346,6 +351,63 @@ wechatpay_runtime::error_codes! {
     pub enum QueryApplicationErrorCode {}
 }
 
+/// Returns the address for notifications of complaints.
+///
+/// `GET /v3/merchant-service/complaint-notifications`
+///
+/// 查询投诉通知回调地址.
+///
+/// Transcribed from other descriptions; the page was not seen.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; the client retries it, and so may you.
+///
+/// # Example
+#[doc = include_str!("published/query_complaint_notification.md")]
+/// # Errors
+///
+/// The error codes of this operation are not known.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`QueryComplaintNotificationErrorCode`], which has none.
+#[doc(alias("查询投诉通知回调地址"))]
+pub fn query_complaint_notification(
+    client: &Client,
+    request: &request::QueryComplaintNotificationRequest,
+) -> impl Future<Output = Result<Response<response::ComplaintNotification>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::QueryComplaintNotificationRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "published.query_complaint_notification",
+        method: Method::Get,
+        path: "/v3/merchant-service/complaint-notifications",
+        page: SourcePage {
+            title: "查询投诉通知回调地址",
+            updated: "",
+        },
+        evidence: Evidence::Secondary,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: QueryComplaintNotificationErrorCode::DOCUMENTED,
+    };
+    type Response = response::ComplaintNotification;
+    type ErrorCode = QueryComplaintNotificationErrorCode;
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`query_complaint_notification()`].
+    pub enum QueryComplaintNotificationErrorCode {}
+}
+
 /// Returns an order.
 ///
 /// `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`
@@ -494,6 +556,10 @@ wechatpay_runtime::error_codes! {
 /// - Callers: merchants (普通商户).
 /// - Rate limit: not documented.
 /// - Idempotency: the call only reads; the client retries it, and so may you.
+/// - File: [`download()`](wechatpay_runtime::download::Downloadable::download) of the
+///   response leads to it, and
+///   [`Client::download`](wechatpay_runtime::Client::download) receives it. The file is
+///   not signed; its digest is checked.
 ///
 /// # Example
 #[doc = include_str!("published/request_bill.md")]
@@ -546,6 +612,16 @@ impl Operation for request::RequestBillRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl Downloadable for response::BillAddress {
+    fn address(&self) -> FileAddress<'_> {
+        FileAddress {
+            url: self.download_url.as_deref(),
+            hash_type: self.hash_type.as_deref(),
+            hash_value: self.hash_value.as_deref(),
+        }
     }
 }
 
@@ -659,6 +735,72 @@ impl Operation for request::SubmitApplicationRequest {
 wechatpay_runtime::error_codes! {
     /// Error codes that are documented for [`submit_application()`].
     pub enum SubmitApplicationErrorCode {}
+}
+
+/// Replaces the address for notifications of complaints.
+///
+/// `PUT /v3/merchant-service/complaint-notifications`
+///
+/// 更新投诉通知回调地址.
+///
+/// Transcribed from other descriptions; the page was not seen.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
+///
+/// # Example
+#[doc = include_str!("published/update_complaint_notification.md")]
+/// # Errors
+///
+/// The error codes of this operation are not known.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`UpdateComplaintNotificationErrorCode`], which has none.
+#[doc(alias("更新投诉通知回调地址"))]
+pub fn update_complaint_notification(
+    client: &Client,
+    request: &request::UpdateComplaintNotificationRequest,
+) -> impl Future<Output = Result<Response<response::ComplaintNotification>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::UpdateComplaintNotificationRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "published.update_complaint_notification",
+        method: Method::Put,
+        path: "/v3/merchant-service/complaint-notifications",
+        page: SourcePage {
+            title: "更新投诉通知回调地址",
+            updated: "",
+        },
+        evidence: Evidence::Secondary,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: UpdateComplaintNotificationErrorCode::DOCUMENTED,
+    };
+    type Response = response::ComplaintNotification;
+    type ErrorCode = UpdateComplaintNotificationErrorCode;
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`update_complaint_notification()`].
+    pub enum UpdateComplaintNotificationErrorCode {}
 }
 
 wechatpay_runtime::open_enum! {

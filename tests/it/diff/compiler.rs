@@ -106,7 +106,7 @@ http-client = []
 
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}
-wechatpay-runtime = {{ path = {runtime}, default-features = false, features = ["encrypted-fields"] }}
+wechatpay-runtime = {{ path = {runtime}, default-features = false, features = ["downloads", "encrypted-fields"] }}
 
 [workspace]
 "#

@@ -124,8 +124,17 @@ fn manifest(name: &str, model: &Model) -> String {
         .map(|service| service.name.as_str())
         .collect();
     let feature = |service: &Service| {
-        let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
-        format!("{} = {:?}", service.name, Vec::from_iter(uploads))
+        let needed = [
+            (service.has_downloads(), "wechatpay-runtime/downloads"),
+            (
+                service.has_encrypted_fields(),
+                "wechatpay-runtime/encrypted-fields",
+            ),
+            (service.has_uploads(), "wechatpay-runtime/uploads"),
+        ];
+        let needed = needed.iter().filter(|(is_needed, _)| *is_needed);
+        let needed: Vec<_> = needed.map(|(_, feature)| feature).collect();
+        format!("{} = {needed:?}", service.name)
     };
     let features: Vec<_> = model.services.iter().map(feature).collect();
     let features = features.join("\n");

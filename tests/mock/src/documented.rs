@@ -5,7 +5,7 @@ use std::sync::Arc;
 #[cfg(feature = "encrypted-fields")]
 use crate::encrypted_fields::encrypted_sample;
 use crate::spec::{Operation, Service, Spec};
-use crate::{Builder, Mock, MockResponse, Route, spec};
+use crate::{Builder, Mock, MockResponse, Route, downloads, spec};
 
 /// An operation and the service that defines its types.
 #[derive(Clone, Debug)]
@@ -28,10 +28,14 @@ impl Mock {
 impl Builder {
     /// Validates the requests of each operation of a spec, and responds with the first sample
     /// response of its page, in which the mock encrypts the fields that the page says to be
-    /// encrypted. A service with such fields needs the feature `encrypted-fields`.
+    /// encrypted. A service with such fields needs the feature `encrypted-fields`. A response with the address of
+    /// a file leads to a file of the mock.
     pub fn documented(self, spec: &Spec) -> Self {
-        pages(spec).fold(self, |builder, page| match sample(&page.operation) {
+        pages(spec).fold(self, |mut builder, page| match sample(&page.operation) {
             Some(body) => {
+                builder = downloads::file_route(&page.operation)
+                    .into_iter()
+                    .fold(builder, Builder::with_route);
                 let operation = &page.operation;
                 #[cfg(feature = "encrypted-fields")]
                 let body = encrypted_sample(&page.service, operation, body);

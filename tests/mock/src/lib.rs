@@ -108,6 +108,7 @@ mod certificates;
 mod control;
 mod coupons;
 mod documented;
+mod downloads;
 #[cfg(feature = "encrypted-fields")]
 mod encrypted_fields;
 #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]

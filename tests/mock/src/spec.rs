@@ -132,6 +132,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// The form that has the body and a file, if the operation sends a file.
     pub(crate) form: Option<Form>,
+    /// The fields of the response that lead to a file, if it has the address of one.
+    pub(crate) download: Option<Download>,
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
@@ -143,6 +145,15 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<DocumentedError>,
     #[serde(default)]
     pub(crate) samples: Vec<Sample>,
+}
+
+/// The members of a response that lead to a file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Download {
+    pub(crate) url: String,
+    pub(crate) hash_type: String,
+    pub(crate) hash_value: String,
 }
 
 /// A form with the body as its JSON part, and a file.

@@ -170,7 +170,7 @@ fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'
         }
         F::IdempotencyKey | F::Idempotent => impact(Kind::Added, Users::Fix, Wire::Unchanged),
         // What to do after an unknown outcome.
-        F::PartialResult | F::Pagination | F::Recovery => {
+        F::PartialResult | F::Pagination | F::Download | F::Recovery => {
             impact(Kind::Changed, Users::Fix, Wire::Unchanged)
         }
         F::RequestType => impact(Kind::Renamed, Users::Fix, Wire::Unchanged),

@@ -123,6 +123,7 @@ kinds! {
     Recovery = "recovery", "recovery of an unknown outcome";
     PartialResult = "partial_result", "list of refused items";
     Pagination = "pagination", "pagination";
+    Download = "download", "address of a file";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Form = "form", "form";

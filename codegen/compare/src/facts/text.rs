@@ -2,7 +2,7 @@
 
 use super::one_line;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Elsewhere, Form, FormPart, Note, PagePosition, Pagination,
+    Condition, Conditional, Download, Elsewhere, Form, FormPart, Note, PagePosition, Pagination,
     PartialResult, Presence, RateLimit, Recovery, RecoveryAction, RuleKind, Statement, Test, Type,
     Waiver,
 };
@@ -95,6 +95,17 @@ pub(super) fn partial_result(partial: &PartialResult) -> String {
         Some(doc) => format!("{}: {doc}", refused.name),
         None => refused.name.clone(),
     }
+}
+
+/// Which fields of a response lead to a file.
+pub(super) fn download(download: &Download) -> String {
+    let Download {
+        url,
+        hash_type,
+        hash_value,
+    } = download;
+    let (url, hash_type, hash_value) = (&url.name, &hash_type.name, &hash_value.name);
+    format!("{url}, checked with {hash_type} and {hash_value}")
 }
 
 /// How the pages of a list are read.

@@ -247,6 +247,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         recovery,
         partial_result,
         pagination,
+        download,
         request,
         has_body,
         response,
@@ -289,6 +290,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_list(F::PartialResult, partial.collect());
     let pagination = pagination.iter().map(text::pagination);
     node.add_list(F::Pagination, pagination.collect());
+    node.add_list(F::Download, download.iter().map(text::download).collect());
     node.add_text(F::RequestType, request);
     node.add_flag(F::HasBody, *has_body);
     node.add_optional(F::Response, response.as_deref());

@@ -344,6 +344,14 @@ wechatpay_runtime::request! {
 }
 
 wechatpay_runtime::request! {
+    /// Request of
+    /// [`query_complaint_notification()`](super::query_complaint_notification()), built
+    /// with [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct QueryComplaintNotificationRequest / QueryComplaintNotificationRequestBuilder {}
+}
+
+wechatpay_runtime::request! {
     /// Request of [`query_order()`](super::query_order()), built with
     /// [`builder()`](Self::builder()).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -753,6 +761,35 @@ impl check::Checked for BankAccount {
                     .bare("account_number", &self.account_number)
                     .chars(..=2048)
                     .required();
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Request of
+    /// [`update_complaint_notification()`](super::update_complaint_notification()), built
+    /// with [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct UpdateComplaintNotificationRequest / UpdateComplaintNotificationRequestBuilder {
+        /// `url`: text.
+        ///
+        /// A URL.
+        ///
+        /// - From other descriptions (secondary source), enforced only by strict validation:
+        ///   Required. At most 255 characters.
+        ///
+        /// The page does not describe this field; it is optional here.
+        url?: String,
+    }
+}
+
+impl check::Checked for UpdateComplaintNotificationRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "other descriptions (secondary source)",
+            |at| {
+                at.bare("url", &self.url).chars(..=255).required();
             },
         );
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Memory;
 use crate::coupons::{Call, CouponOperation};
+use crate::downloads;
 #[cfg(feature = "encrypted-fields")]
 use crate::encrypted_fields::Decryption;
 use crate::http::Headers;
@@ -87,6 +88,7 @@ pub(super) fn act(
             .unwrap_or_else(|| route.response.clone()),
         _ => route.response.clone(),
     };
+    let response = downloads::with_address(response, route.page.as_deref(), matched.headers);
     if !takes_effect {
         memory.state = before;
     } else if route.can_take_effect() && response.is_success() {
