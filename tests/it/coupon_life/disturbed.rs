@@ -94,7 +94,7 @@ fn both(disturbance: &Disturbance, first: FirstEvent) -> String {
     one
 }
 
-fn acts<const N: usize>(acts: [Act; N]) -> Disturbance {
+fn acts(acts: &[Act]) -> Disturbance {
     Disturbance::Acts(acts.to_vec())
 }
 
@@ -106,28 +106,28 @@ fn a_life_without_faults_makes_each_call_once() {
 
 #[test]
 fn each_step_survives_a_connection_that_ends_before_the_effect() {
-    let cut = acts([Act::cut(Place::BeforeActing)]);
+    let cut = acts(&[Act::cut(Place::BeforeActing)]);
     insta::assert_snapshot!(both(&cut, FirstEvent::CutBeforeStoring));
 }
 
 #[test]
 fn each_step_survives_a_connection_that_ends_after_the_effect() {
-    let cut = acts([Act::cut(Place::AfterActing)]);
+    let cut = acts(&[Act::cut(Place::AfterActing)]);
     insta::assert_snapshot!(both(&cut, FirstEvent::CutAfterStoring));
 }
 
 #[test]
 fn each_step_survives_a_probe() {
     // A call with a probe as its response took effect.
-    let probe = acts([Act::tamper(Tamper::Probe)]);
-    let after_cut = acts([Act::cut(Place::AfterActing)]);
+    let probe = acts(&[Act::tamper(Tamper::Probe)]);
+    let after_cut = acts(&[Act::cut(Place::AfterActing)]);
     let log = both(&probe, FirstEvent::Probe);
     assert_eq!(log, both(&after_cut, FirstEvent::Acknowledged));
 }
 
 #[test]
 fn each_step_survives_a_refusal_because_calls_come_too_often() {
-    let too_often = acts([Act::too_many_requests()]);
+    let too_often = acts(&[Act::too_many_requests()]);
     let log = both(&too_often, FirstEvent::NotStored);
     // A refused call is made again, without a recovery.
     assert_eq!(log.lines().count(), 2 * EFFECTS.len());
@@ -136,9 +136,9 @@ fn each_step_survives_a_refusal_because_calls_come_too_often() {
 
 #[test]
 fn each_step_survives_two_faults_in_a_row() {
-    let both_cut = acts([Act::cut(Place::AfterActing), Act::cut(Place::BeforeActing)]);
+    let both_cut = acts(&[Act::cut(Place::AfterActing), Act::cut(Place::BeforeActing)]);
     insta::assert_snapshot!(both(&both_cut, FirstEvent::CutAfterStoring));
-    let probe_and_429 = acts([Act::tamper(Tamper::Probe), Act::too_many_requests()]);
+    let probe_and_429 = acts(&[Act::tamper(Tamper::Probe), Act::too_many_requests()]);
     both(&probe_and_429, FirstEvent::Probe);
 }
 

@@ -1,8 +1,9 @@
 //! Receives callbacks: verifies, stores, and only then acknowledges.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -16,6 +17,9 @@ use wechatpay_api::user_coupon::UserCouponEvent;
 
 use super::{API_KEY, LISTEN, Shop};
 use crate::crash;
+
+/// How often the shop tries to listen.
+const MOST_BINDS: u32 = 400;
 
 struct Receiver {
     receiver: CallbackReceiver,
@@ -32,10 +36,25 @@ pub(super) async fn listen(shop: &Arc<Shop>) -> Result<String, Box<dyn Error>> {
     let router = Router::new()
         .route("/wechatpay", post(receive))
         .with_state(receiver);
-    let listener = TcpListener::bind(std::env::var(LISTEN)?).await?;
+    let listener = bind(&std::env::var(LISTEN)?).await?;
     let url = format!("http://{}/wechatpay", listener.local_addr()?);
     tokio::spawn(async { axum::serve(listener, router).await });
     Ok(url)
+}
+
+/// Listens on an address that was chosen before this run. A connection of another program may have
+/// its port for a moment.
+async fn bind(address: &str) -> std::io::Result<TcpListener> {
+    let mut tries = 0;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse && tries < MOST_BINDS => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            result => return result,
+        }
+    }
 }
 
 async fn receive(
