@@ -1,9 +1,9 @@
 //! What a changed page means for the spec that was transcribed from it.
 //!
-//! The old page is not at hand: the spec speaks for it. The changed page is drafted and audited.
-//! Only nodes of the spec on which the audit reports a discrepancy are changed, and only in the
-//! keys about which the audit speaks; the new text of a key comes from the draft. Everything else
-//! stays as it is, our own wording included.
+//! The old page is not available; the spec describes it. The changed page is drafted and audited.
+//! Only nodes of the spec with a discrepancy are changed, and only in the keys that the kind of the
+//! discrepancy is about. The new text of a key comes from the draft. Everything else stays as it
+//! is, our own wording included.
 //!
 //! | module | job |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! Fields, types, enum values, and their order.
 
 use super::doubts::Doubts;
-use super::head::{statements_of, update};
+use super::head::{self, set, statements_of, update};
 use super::tree::Node;
 use crate::audit::codes;
 use wechatpay_codegen::diagnostic::Code;
@@ -65,6 +65,8 @@ const CHANGES: [(Code, &[&str]); 6] = [
 const TYPES: [&str; 3] = ["types", "request_types", "response_types"];
 
 pub(super) fn patch(spec: &mut Node, draft: &Node, doubts: &Doubts) {
+    let mut before = String::new();
+    spec.write(&mut before);
     for key in ["header", "path", "query"] {
         let new = draft.child("parameters").and_then(|node| node.child(key));
         let old = spec.child_mut("parameters");
@@ -88,7 +90,7 @@ pub(super) fn patch(spec: &mut Node, draft: &Node, doubts: &Doubts) {
             }
         }
     }
-    add_types(spec, draft);
+    add_types(spec, draft, &before);
 }
 
 fn named_type(old: &mut Node, new: &Node, doubts: &Doubts) {
@@ -101,33 +103,27 @@ fn named_type(old: &mut Node, new: &Node, doubts: &Doubts) {
     }
 }
 
-/// Adds types that a new field uses.
-fn add_types(spec: &mut Node, draft: &Node) {
-    let has = |spec: &Node, name: &str| {
-        TYPES.iter().any(|key| {
-            spec.child(key)
-                .is_some_and(|types| types.child(name).is_some())
-        })
+/// Adds the types that only new fields use.
+fn add_types(spec: &mut Node, draft: &Node, before: &str) {
+    let uses = |text: &str, name: &str| {
+        text.contains(&format!("type: {name}\n")) || text.contains(&format!("[{name}]\n"))
     };
-    let mut text = String::new();
-    spec.write(&mut text);
     for key in TYPES {
         let Some(types) = draft.child(key) else {
             continue;
         };
         for new in &types.children {
-            let name = new.key();
-            let is_used = text.contains(&format!("type: {name}\n"))
-                || text.contains(&format!("type: array[{name}]\n"));
-            if let Some(old) = spec.child_mut(key).filter(|_| is_used)
-                && old.child(name).is_none()
-            {
-                // Another map may have it.
-                let new = new.clone();
-                if !has(spec, name) {
-                    spec.child_mut(key)
-                        .into_iter()
-                        .for_each(|old| old.children.push(new.clone()));
+            let mut after = String::new();
+            spec.write(&mut after);
+            if uses(before, new.key()) || !uses(&after, new.key()) {
+                continue;
+            }
+            match spec.child_mut(key) {
+                Some(old) => old.children.push(new.clone()),
+                None => {
+                    let mut map = types.clone();
+                    map.children = vec![new.clone()];
+                    set(spec, &map, &head::KEYS);
                 }
             }
         }

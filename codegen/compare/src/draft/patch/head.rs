@@ -6,7 +6,7 @@ use crate::audit::codes;
 use crate::audit::page::Page;
 
 /// The keys of an operation in the order of `spec/README.md`.
-const KEYS: [&str; 27] = [
+pub(super) const KEYS: [&str; 27] = [
     "operation",
     "title",
     "doc",
@@ -81,7 +81,7 @@ pub(super) fn update(spec: &mut Node, draft: &Node, key: &str, order: &[&str]) {
 }
 
 /// Replaces a key, or inserts it at its place in the order of keys.
-fn set(spec: &mut Node, new: &Node, order: &[&str]) {
+pub(super) fn set(spec: &mut Node, new: &Node, order: &[&str]) {
     if let Some(old) = spec.child_mut(new.key()) {
         old.replace_with(new);
         return;
@@ -117,8 +117,8 @@ fn introduction(spec: &mut Node, draft: &Node, page: &Page<'_>, news: &mut Vec<S
     }
 }
 
-/// Gives a statement whose sentence is gone the fingerprint of a new sentence. A statement without
-/// one is removed.
+/// Gives a statement whose sentence is gone the fingerprint of a new sentence. Without a new
+/// sentence, the statement stays, and the audit reports it.
 pub(super) fn statements_of(
     statements: &mut Node,
     news: &mut Vec<String>,
