@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
 
 SITE = Path("target/site").resolve()
 SCREENSHOTS = Path("target/site-screenshots")
@@ -85,6 +85,12 @@ def report_message(page: Page, message: ConsoleMessage) -> None:
         problems.append(f"{page.url}: {message.type} in the console: {message.text}")
 
 
+def report_request(page: Page, request: Request) -> None:
+    # The browser gives up loading an icon when it opens the next page.
+    if request.failure != "net::ERR_ABORTED":
+        problems.append(f"{page.url}: {request.url}: {request.failure}")
+
+
 def take_screenshots(page: Page) -> None:
     for path in SHOWN:
         name = path.removesuffix(".html").replace("/", "-")
@@ -124,7 +130,7 @@ def main(browser: str, axe: str) -> None:
         page = context.new_page()
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda it: problems.append(f"{page.url}: no {it.url}"))
+        page.on("requestfailed", lambda it: report_request(page, it))
         page.on("console", lambda it: report_message(page, it))
         files = sorted(SITE.rglob("*.html"))
         for file in files:
