@@ -52,6 +52,7 @@ impl Operation for Apply {
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.query("kind", &"plain & simple".to_owned());
         to.query("phone", &self.phones);
+        to.query("手机 [0]", &"137".to_owned());
     }
 
     fn body(&self) -> Option<impl serde::Serialize> {
@@ -66,7 +67,7 @@ impl Operation for Apply {
                 padding: Padding::Oaep,
             }
         }
-        const FIELDS: [EncryptedField; 5] = [
+        const FIELDS: [EncryptedField; 6] = [
             field(Location::Body, "name"),
             field(Location::Body, "contact.mail"),
             field(Location::Body, "family.name"),
@@ -75,6 +76,7 @@ impl Operation for Apply {
                 ..field(Location::Body, "old")
             },
             field(Location::Query, "phone"),
+            field(Location::Query, "手机 [0]"),
         ];
         &FIELDS
     }
@@ -137,6 +139,9 @@ fn fields_in_body_and_query_are_encrypted_with_the_key_that_the_request_names() 
     assert_eq!(pairs[0], ("kind".into(), "plain & simple".into()));
     assert_eq!(decrypted(&json!(pairs[1].1)), "+86 138");
     assert_eq!(decrypted(&json!(pairs[2].1)), "139");
+    // The name is percent-encoded in the query.
+    assert_eq!(pairs[3].0, "手机 [0]");
+    assert_eq!(decrypted(&json!(pairs[3].1)), "137");
 }
 
 #[test]
