@@ -81,13 +81,17 @@ def check_page(page: Page, axe: Path) -> None:
 
 
 def report_message(page: Page, message: ConsoleMessage) -> None:
-    if message.type in ("error", "warning"):
+    # `report_request` reports a resource that was not loaded.
+    loading = message.text.startswith("Failed to load resource")
+    if message.type in ("error", "warning") and not loading:
         problems.append(f"{page.url}: {message.type} in the console: {message.text}")
 
 
 def report_request(page: Page, request: Request) -> None:
-    # The browser gives up loading an icon when it opens the next page.
-    if request.failure != "net::ERR_ABORTED":
+    # The browser gives up loading an icon when it opens the next page. rustdoc writes no list of
+    # implementations for a trait that has none.
+    without_list = "/rustdoc/trait.impl/" in request.url
+    if request.failure != "net::ERR_ABORTED" and not without_list:
         problems.append(f"{page.url}: {request.url}: {request.failure}")
 
 
