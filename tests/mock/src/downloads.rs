@@ -1,6 +1,5 @@
 //! Files that a program downloads from the mock in two steps.
 
-use rsa::sha2::{Digest as _, Sha256};
 use serde_json::{Value, json};
 
 use crate::documented::{Page, sample};
@@ -35,8 +34,7 @@ pub(crate) fn with_address(
         let mut body: Value = serde_json::from_slice(&response.body).ok()?;
         let members = body.as_object_mut()?;
         let target = target(members.get(&download.url)?.as_str()?)?.to_owned();
-        let digest = Sha256::digest(CONTENT);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = crate::upload::hex(CONTENT.as_bytes());
         for (name, value) in [
             (&download.url, format!("http://{host}{target}")),
             (&download.hash_type, "SHA256".to_owned()),

@@ -97,7 +97,7 @@ fn part<'a, 'r>(parts: &'a [Part<'r>], name: &str) -> Result<&'a Part<'r>, Refus
     })
 }
 
-fn hex(content: &[u8]) -> String {
+pub(crate) fn hex(content: &[u8]) -> String {
     Sha256::digest(content)
         .iter()
         .fold(String::new(), |mut text, byte| {

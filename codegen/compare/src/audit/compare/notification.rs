@@ -102,6 +102,7 @@ fn as_operation(callback: &Callback) -> Operation {
         recovery: None,
         partial_result: None,
         pagination: None,
+        download: None,
         runtime_headers: Vec::new().into(),
         request: String::new(),
         has_body: false,
