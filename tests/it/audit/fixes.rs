@@ -1,5 +1,7 @@
 //! What `audit --fix` writes: each change of a page becomes exactly that change of the spec.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 use similar::{ChangeTag, TextDiff};
 
@@ -101,7 +103,7 @@ fn changed_lines(before: &[(String, String)], after: &[(String, String)]) -> Str
                 ChangeTag::Insert => '+',
             };
             let line = change.old_index().or(change.new_index()).unwrap() + 1;
-            text += &format!("  {path}:{line} {sign} {change}");
+            write!(text, "  {path}:{line} {sign} {change}").unwrap();
         }
     }
     text
@@ -114,7 +116,7 @@ fn each_change_of_a_page_becomes_exactly_that_change_of_the_spec() {
         let mut fixture = Fixture::handwritten();
         fixture.damage(page, from, to);
         let changed = changed_lines(&fixture.spec, &fixed(&fixture));
-        text += &format!("{page}: {from:?} -> {to:?}\n{changed}\n");
+        writeln!(text, "{page}: {from:?} -> {to:?}\n{changed}").unwrap();
     }
     assert_snapshot!(text);
 }

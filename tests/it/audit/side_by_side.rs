@@ -123,7 +123,7 @@ const COVERS: [&str; 6] = [
 ];
 
 /// The sentences of a page, with the cover of each.
-fn sentences<'e>(elements: &'e [Element], page: usize) -> Vec<(&'e Element, &'e Element)> {
+fn sentences(elements: &[Element], page: usize) -> Vec<(&Element, &Element)> {
     let prefix = format!("p{page}-s");
     let texts = elements.iter().filter(|element| element.has_class("text"));
     texts
