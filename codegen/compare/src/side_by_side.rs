@@ -1,4 +1,4 @@
-//! A report to look at: the text of pages next to the spec next to the generated code, as one HTML
+//! A report to look at: the text of pages, the spec and the generated code side by side, as one HTML
 //! file without scripts. Each sentence of a page is a link to the lines of the spec that cover it,
 //! and those are links to the lines of Rust that they became.
 

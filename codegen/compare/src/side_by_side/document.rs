@@ -182,11 +182,12 @@ fn sentences(view: &PageView<'_>) -> Markup {
         .map(|(index, _)| index)
         .collect();
     starts.push(sentences.len());
+    let lines = starts.windows(2).map(|pair| pair[0]..pair[1]);
     html! {
-        @for pair in starts.windows(2) {
+        @for line in lines {
             p {
-                @for (offset, found) in sentences.get(pair[0]..pair[1]).into_iter().flatten().enumerate() {
-                    (sentence(view, pair[0] + offset, found)) " "
+                @for (index, found) in sentences.iter().enumerate().take(line.end).skip(line.start) {
+                    (sentence(view, index, found)) " "
                 }
             }
         }
@@ -225,6 +226,13 @@ fn sentence(view: &PageView<'_>, index: usize, sentence: &Sentence) -> Markup {
 }
 
 fn spec_file(view: &PageView<'_>, index: usize, excerpt: &Excerpt) -> Markup {
+    let rust = |number| {
+        view.rust
+            .of_spec
+            .get(&(index, number))
+            .into_iter()
+            .flatten()
+    };
     html! {
         h4 { (line(&excerpt.path)) }
         @for row in excerpt.rows() {
@@ -238,7 +246,7 @@ fn spec_file(view: &PageView<'_>, index: usize, excerpt: &Excerpt) -> Markup {
                         None => span.number { (number) },
                     }
                     code { (line(text)) }
-                    @for place in view.rust.of_spec.get(&(index, number)).into_iter().flatten().take(MAX_LINKS) {
+                    @for place in rust(number).take(MAX_LINKS) {
                         a.more href={ "#" (rust_id(view, *place)) } {
                             span.hidden { "to Rust, line " } "→" (place.1)
                         }
