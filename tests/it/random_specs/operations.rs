@@ -53,6 +53,8 @@ impl Writer<'_> {
             self.body(&body, map);
             if matches!(method, "POST" | "PUT") && one_in(self.random, 3) {
                 self.form(map);
+            } else {
+                self.encrypt(&body, map);
             }
         }
         out
@@ -80,6 +82,22 @@ impl Writer<'_> {
         request["picture_name"] = "a.png".into();
         request["picture_digest"] = "0".repeat(64).into();
         *sample = request.to_string().into();
+    }
+
+    /// Encrypts a text that is not the idempotency key, and on which no other field depends.
+    fn encrypt(&mut self, body: &[Field], operation: &mut Map<String, Value>) {
+        let texts = body.iter().filter(|f| matches!(f.ty, Ty::Text)).skip(1);
+        let is_subject = |name: &str| {
+            let mut fields = body.iter();
+            fields.any(|f| matches!(&f.when, When::Depends(_, subject, _) if subject == name))
+        };
+        for text in texts.filter(|text| !is_subject(&text.name)) {
+            let field = &mut operation["body"][&text.name];
+            field["sensitive"] = "encrypted".into();
+            if one_in(self.random, 2) {
+                field["padding"] = "pkcs1v15".into();
+            }
+        }
     }
 
     /// A callback whose resources are structs of the service.
@@ -110,7 +128,8 @@ impl Writer<'_> {
         let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());
         for n in 0..self.random.below(3) {
             write!(path, "/{{id_{n}}}/more").unwrap();
-            let field = json!({ "type": "string(32)", "presence": "required", "doc": self.text() });
+            let ty = *pick(self.random, &["string(32)", "integer", "boolean", "Enum0"]);
+            let field = json!({ "type": ty, "presence": "required", "doc": self.text() });
             in_path.insert(format!("id_{n}"), field);
         }
         for n in 0..self.random.below(3) {
@@ -182,19 +201,11 @@ impl Writer<'_> {
                 .into_iter()
                 .flatten()
         };
-        for (name, _) in of("path") {
-            sample["path"][name] = "7".into();
+        for (name, field) in of("path") {
+            sample["path"][name] = self.parameter(&field["type"]).into();
         }
         for (name, field) in of("query").filter(|(_, field)| field["presence"] == "required") {
-            let ty = field["type"].as_str().unwrap();
-            let item = ty.strip_prefix("array[").unwrap_or(ty);
-            sample["query"][name] = match item.trim_end_matches(']') {
-                "string" => "q",
-                "integer" => "7",
-                "boolean" => "true",
-                _ => &self.types.enums[0].values[0],
-            }
-            .into();
+            sample["query"][name] = self.parameter(&field["type"]).into();
         }
         let mut sampled = Sampler {
             types: &self.types,
@@ -208,6 +219,18 @@ impl Writer<'_> {
             sample["response"] = sampled.object(fields, false).to_string().into();
         }
         sample
+    }
+
+    /// A value of a parameter.
+    fn parameter(&self, ty: &Value) -> &str {
+        let ty = ty.as_str().unwrap();
+        let item = ty.strip_prefix("array[").unwrap_or(ty);
+        match item.trim_end_matches(']') {
+            "string" | "string(32)" => "q",
+            "integer" => "7",
+            "boolean" => "true",
+            _ => &self.types.enums[0].values[0],
+        }
     }
 
     /// The body, and everything that refers to its fields.

@@ -7,11 +7,16 @@ use crate::support::random::Random;
 pub(super) enum Ty {
     Text,
     Time,
+    Date,
     Integer,
     Boolean,
     Enum(usize),
     Struct(usize),
     Array(Box<Ty>),
+    /// A text that contains JSON.
+    Json(Box<Ty>),
+    /// An object without listed fields.
+    Object,
 }
 
 /// The presence of a field.
@@ -193,15 +198,19 @@ impl Types {
     }
 
     fn ty(&self, random: &mut Random, structs: &std::ops::Range<usize>, depth: usize) -> Ty {
-        match random.below(12) {
+        match random.below(15) {
             0..=3 => Ty::Text,
             4 | 5 => Ty::Integer,
             6 => Ty::Boolean,
             7 => Ty::Time,
             8 | 9 => Ty::Enum(random.below(self.enums.len())),
             10 if depth > 0 => Ty::Array(Box::new(self.ty(random, structs, depth - 1))),
+            11 => Ty::Date,
+            12 => Ty::Object,
+            13 if structs.is_empty() => Ty::Json(Box::new(Ty::Object)),
+            13 => Ty::Json(Box::new(a_struct(random, structs))),
             _ if structs.is_empty() => Ty::Text,
-            _ => Ty::Struct(structs.start + random.below(structs.len())),
+            _ => a_struct(random, structs),
         }
     }
 
@@ -254,9 +263,16 @@ impl Types {
                 let values = &self.enums[*of].values;
                 values[..=random.below(values.len())].to_vec()
             }
-            Ty::Time | Ty::Struct(_) | Ty::Array(_) => vec!["present".to_owned()],
+            Ty::Array(item) if matches!(**item, Ty::Integer) => vec!["contains 3".to_owned()],
+            Ty::Time | Ty::Date | Ty::Struct(_) | Ty::Array(_) | Ty::Json(_) | Ty::Object => {
+                vec!["present".to_owned()]
+            }
         }
     }
+}
+
+fn a_struct(random: &mut Random, structs: &std::ops::Range<usize>) -> Ty {
+    Ty::Struct(structs.start + random.below(structs.len()))
 }
 
 fn an_enum(random: &mut Random) -> Enum {

@@ -47,6 +47,12 @@ impl Sampler<'_> {
                 letters.repeat(usize::try_from(length).unwrap()).into()
             }
             Ty::Time => "2015-05-20T13:29:35+08:00".into(),
+            Ty::Date => "2016-02-29".into(),
+            Ty::Object => json!({ "any": [1, "text"] }),
+            Ty::Json(inner) => {
+                let value = self.value(inner, field, in_request, false);
+                value.to_string().into()
+            }
             Ty::Integer => {
                 let limits = field.limits.filter(|_| matches!(field.ty, Ty::Integer));
                 let (low, high) = limits.unwrap_or((-3, 9_999_999_999));
@@ -82,6 +88,10 @@ fn holds(value: Option<&Value>, values: &[String]) -> bool {
     match (value, values) {
         (None, [only]) => only == "absent",
         (Some(_), [only]) if only == "present" || only == "absent" => only == "present",
+        (Some(value), [only]) if only.starts_with("contains ") => {
+            let mut items = value.as_array().into_iter().flatten();
+            items.any(|item| Some(item.to_string().as_str()) == only.strip_prefix("contains "))
+        }
         (Some(value), [only]) if only.starts_with("greater than ") => {
             value.as_i64().is_some_and(|n| n > 2)
         }

@@ -88,7 +88,9 @@ impl Writer<'_> {
 
     pub(super) fn type_name(ty: &Ty) -> String {
         match ty {
-            Ty::Text | Ty::Time => "string".to_owned(),
+            Ty::Text | Ty::Time | Ty::Date => "string".to_owned(),
+            Ty::Json(inner) => format!("json[{}]", Self::type_name(inner)),
+            Ty::Object => "object".to_owned(),
             Ty::Integer => "integer".to_owned(),
             Ty::Boolean => "boolean".to_owned(),
             Ty::Enum(n) => format!("Enum{n}"),
@@ -126,6 +128,7 @@ impl Writer<'_> {
         }
         match field.ty {
             Ty::Time => drop(out.insert("format".to_owned(), "rfc3339".into())),
+            Ty::Date => drop(out.insert("format".to_owned(), "date".into())),
             Ty::Integer if one_in(self.random, 3) => {
                 drop(out.insert("unit".to_owned(), "fen".into()));
             }
