@@ -187,15 +187,16 @@ def write_audit() -> None:
     changed.parent.mkdir()
     text = PAGE.read_text(encoding="utf-8").replace("最多1,000次", "最多900次")
     changed.write_text(text, encoding="utf-8")
+    audit(changed, "--format", "html", "--out", changed.parent / "report.html")
     body = part("audit.html")
-    body.append(lxml.html.fragment_fromstring(f"<pre>{html.escape(audit(changed, 'human'))}</pre>"))
+    body.append(lxml.html.fragment_fromstring(f"<pre>{html.escape(audit(changed))}</pre>"))
     Page("audit.html", ENGLISH, WORDS[ENGLISH]["audit"], body).write()
 
 
-def audit(page: Path, form: str) -> str:
+def audit(page: Path, *options: str | Path) -> str:
     """Returns what `cargo xtask audit` prints about a page."""
     command = ["cargo", "--quiet", "xtask", "audit", "--spec", PAGE.parents[1] / "spec"]
-    command += ["--format", form, page]
+    command += [*options, page]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     run = subprocess.run(command, check=False, **both)
     if run.returncode != 1:

@@ -26,6 +26,7 @@ SHOWN = [
     "errors/zh/clock-skew.html",
     "openapi.html",
     "audit.html",
+    "audit/report.html",
     "rustdoc/wechatpay_api/index.html",
 ]
 # One of the operations that the viewer has to show.
