@@ -16,6 +16,7 @@ use wechatpay_codegen::source::Span;
 pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     let operation = scope.operation;
     title_and_date(operation, page, report);
+    report.start_part(Part::Overview);
     let top = page.top();
     let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
         report.check_stated(slice.is_some(), spec == printed, || {
@@ -73,7 +74,7 @@ fn change(operation: Span, subject: &str, printed: &str) -> Option<Change> {
 
 /// Compares the title and the date.
 pub(super) fn title_and_date(operation: &Operation, page: &Page<'_>, report: &mut Report) {
-    report.start_part(Part::Overview);
+    report.start_part(Part::Head);
     let title = page.title.map_or("", |title| title.text);
     let date = page.updated;
     let printed = date.map_or(String::new(), |date| date.text.replace('.', "-"));
