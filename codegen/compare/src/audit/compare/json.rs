@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::audit::change::Change;
 use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::text::Slice;
+use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::source::Span;
 
 /// The sample that contains both values.
@@ -19,6 +20,17 @@ pub(super) struct SampleBody<'a> {
     pub(super) line: Slice<'a>,
     /// The change that copies the sample from the page.
     pub(super) change: Change,
+}
+
+impl SampleBody<'_> {
+    /// A discrepancy about a value. The listings have the values of the request, too.
+    fn discrepancy(&self, path: &str, diagnostic: Diagnostic) -> Discrepancy {
+        let topic = match self.name {
+            "request" => path.to_owned(),
+            name => format!("{name} {path}"),
+        };
+        Discrepancy::new(&topic, diagnostic).change(self.change.clone())
+    }
 }
 
 /// Compares all keys and values.
@@ -58,7 +70,7 @@ pub(super) fn compare(
                 (sample.span, &format!("spec: {spec}")),
                 (key_span(sample, path), &format!("page: {page}")),
             );
-            Discrepancy::from(diagnostic).change(sample.change.clone())
+            sample.discrepancy(path, diagnostic)
         }),
     }
 }
@@ -70,7 +82,7 @@ fn missing(sample: &SampleBody<'_>, path: &str, location: &str) -> Discrepancy {
         (sample.span, ""),
         (key_span(sample, path), ""),
     );
-    Discrepancy::from(diagnostic).change(sample.change.clone())
+    sample.discrepancy(path, diagnostic)
 }
 
 /// The first occurrence of the last key of a path in the printed sample.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::audit::listing::Listing;
 use crate::audit::listing::program::Leaf;
-use crate::audit::report::{Report, diagnostic};
+use crate::audit::report::{Discrepancy, Report, diagnostic};
 use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::Sample;
@@ -28,9 +28,13 @@ pub(super) fn compare(
     for leaf in leaves {
         match expected.remove(&leaf.path) {
             Some(value) => report.check(value == leaf.value, || {
-                different_value(listing, leaf, (span, &value))
+                let diagnostic = different_value(listing, leaf, (span, &value));
+                Discrepancy::new(&leaf.path, diagnostic)
             }),
-            None => report.missing(extra_value(listing, leaf, span)),
+            None => {
+                let diagnostic = extra_value(listing, leaf, span);
+                report.missing(Discrepancy::new(&leaf.path, diagnostic));
+            }
         }
     }
     for path in expected.keys() {
