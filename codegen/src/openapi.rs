@@ -128,7 +128,7 @@ fn info(model: &Model, form: OpenApi) -> Object {
          required, and every enum takes values that the page does not list.",
         conditions,
         "Responses are described as the pages promise them. A response that lacks a promised field, has `null` for an \
-         absent one, or has more fields and values than listed is no failure: the call has taken effect, and a client \
+         absent one, or has more fields and values than listed is not a failure: the call has taken effect, and a client \
          has to take it.",
         "How requests are signed and responses verified is not part of this document.",
     ];

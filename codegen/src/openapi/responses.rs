@@ -42,7 +42,7 @@ fn good(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
     Object::new()
         .with(
             "description",
-            "It is done. What the page promises stands here; the server can leave any of it out.",
+            "The call has succeeded. The page lists these fields; the server can leave out any of them.",
         )
         .with("content", Object::new().with("application/json", content))
 }
