@@ -12,31 +12,47 @@ use wechatpay_codegen::source::Sources;
 use crate::support::invariants;
 use crate::support::random::Random;
 
-/// The specs of a folder that are complete by themselves: the shared files and one service.
+/// The specs of a folder that are complete by themselves: the shared files, one service, and the
+/// services that it uses.
 fn services() -> Vec<Vec<(String, Vec<u8>)>> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |path: &Path| fs::read(path).unwrap();
     let mut all = Vec::new();
     for (root, shared) in [("../spec", "apiv3.yaml"), ("golden/spec", "api.yaml")] {
         let root = tests.join(root);
-        let api = ("spec/api.yaml".to_owned(), read(&root.join(shared)));
         for folder in fs::read_dir(&root).unwrap() {
             let folder = folder.unwrap().path();
-            if !folder.is_dir() {
-                continue;
+            if folder.is_dir() {
+                let api = (
+                    "spec/api.yaml".to_owned(),
+                    fs::read(root.join(shared)).unwrap(),
+                );
+                let mut files = vec![api];
+                add_service(&root, &folder, &mut files);
+                files.sort();
+                all.push(files);
             }
-            let mut files = vec![api.clone()];
-            for file in fs::read_dir(&folder).unwrap() {
-                let file = file.unwrap().path();
-                let name = file.strip_prefix(&root).unwrap().to_string_lossy();
-                files.push((format!("spec/{name}"), read(&file)));
-            }
-            files.sort();
-            all.push(files);
         }
     }
+    // An operation may name one of a service that it does not use.
+    all.retain(|files| invariants::read(&Sources::new(files.clone())).is_some());
     all.sort();
     all
+}
+
+/// Adds the files of a service, and of the services that it uses.
+fn add_service(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for file in fs::read_dir(folder).unwrap() {
+        let file = file.unwrap().path();
+        let name = file.strip_prefix(root).unwrap().to_string_lossy();
+        files.push((format!("spec/{name}"), fs::read(&file).unwrap()));
+    }
+    let service = fs::read_to_string(folder.join("service.yaml")).unwrap();
+    for used in service
+        .lines()
+        .filter_map(|line| line.strip_prefix("uses: "))
+    {
+        add_service(root, &root.join(used), files);
+    }
 }
 
 /// Damages the lines of a file once.
@@ -209,7 +225,7 @@ const VALUES: &[&str] = &[
 #[test]
 fn randomly_damaged_specs_are_read_without_a_panic() {
     let services = services();
-    assert!(services.len() > 5);
+    assert!(services.len() > 15, "{}", services.len());
     let mut random = Random::new(invariants::seed());
     let mut accepted = 0;
     let cases = invariants::cases(400);
