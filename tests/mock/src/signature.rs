@@ -87,10 +87,10 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rsa::BigUint;
     use rsa::pkcs8::DecodePublicKey as _;
     use rsa::sha2::Digest as _;
     use rsa::traits::PublicKeyParts as _;
+    use rsa::{BigUint, RsaPublicKey};
     use serde_json::Value;
 
     use super::*;
