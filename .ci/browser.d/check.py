@@ -96,7 +96,7 @@ def main(browser: str, axe: str) -> None:
             page.close()
         chromium.close()
     print(f"{len(problems)} problems; screenshots in {REPORTS.relative_to(Path.cwd())}")
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or None)
 
 
 if __name__ == "__main__":
