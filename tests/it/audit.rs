@@ -1,11 +1,13 @@
 //! The audit reports nothing if spec and page agree, and something after every change of one fact.
 //!
-//! `audit/pages` has three handwritten pages in the layout of saved_by_editors documentation, and
+//! `audit/pages` has three handwritten pages in the layout of saved documentation, and
 //! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
 //! those are compared with the workspace's spec in the same way.
 
 #[path = "audit/beginnings.rs"]
 mod beginnings;
+#[path = "audit/encrypted.rs"]
+mod encrypted;
 #[path = "audit/fixes.rs"]
 mod fixes;
 #[path = "audit/fixture.rs"]
@@ -136,7 +138,7 @@ fn a_page_saved_as_html_is_audited_like_its_text() {
 }
 
 /// The ways in which an editor may save a page without changing its text.
-fn saved_by_editors(page: &str) -> Vec<(&'static str, Vec<u8>)> {
+fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         let units = std::iter::once(0xfeff).chain(page.encode_utf16());
         units.flat_map(unit).collect()
@@ -177,7 +179,7 @@ fn saved_by_editors(page: &str) -> Vec<(&'static str, Vec<u8>)> {
         (
             "HTML behind a comment",
             format!(
-                "<!-- saved_by_editors from url=(0014)about:internet -->\n{}",
+                "<!-- saved from url=(0014)about:internet -->\n{}",
                 as_html(page)
             ),
         ),
@@ -201,7 +203,7 @@ fn saved_by_editors(page: &str) -> Vec<(&'static str, Vec<u8>)> {
 fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
     let fixture = Fixture::handwritten();
     for (path, page) in &fixture.pages {
-        for (how, bytes) in saved_by_editors(page) {
+        for (how, bytes) in saved(page) {
             let text = String::from_utf8(page_text(&bytes)).unwrap();
             let found = fixture.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");

@@ -101,6 +101,13 @@ impl<'a> Page<'a> {
         rows.any(|row| row.has_word(name, word))
     }
 
+    /// Whether sentences about the whole operation speak of encryption. Some pages state there which
+    /// fields are encrypted.
+    pub(crate) fn speaks_of_encryption(&self) -> bool {
+        let mut texts = self.blocks.iter().map(|(_, slice)| slice.text);
+        texts.any(|text| ["加密", "密文"].iter().any(|word| text.contains(word)))
+    }
+
     /// The tables of fields.
     fn tables(&self) -> [&Vec<Row<'a>>; 7] {
         [

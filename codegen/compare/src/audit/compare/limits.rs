@@ -98,7 +98,8 @@ fn compare_page_claims(
                     (text.span(range), "text of the page"),
                 );
                 let change = new_value(claim, field).map(|(key, value)| {
-                    let is_known = spec_claims.iter().any(|claim| claim.key() == Some(key));
+                    let is_known = spec_claims.iter().any(|claim| claim.key() == Some(key))
+                        || key == "sensitive" && field.sensitive.is_some();
                     Change::set(field.span, key, value).of_known_key(is_known)
                 });
                 Discrepancy::from(diagnostic).change(change)
@@ -125,6 +126,7 @@ fn is_stated(
             SpecClaim::Format(format) => {
                 format == "rfc3339" && context.page.is_time_in_go(&field.wire_name)
             }
+            SpecClaim::Encrypted => context.page.speaks_of_encryption(),
             _ => false,
         }
 }
@@ -154,6 +156,7 @@ fn new_value(claim: &PageClaim, field: &Field) -> Option<(&'static str, String)>
         PageClaim::Unit(unit) => Some(("unit", unit.to_string())),
         PageClaim::Default(value) => Some(("default", scalar(value))),
         PageClaim::Format(format) => Some(("format", scalar(format))),
+        PageClaim::Encrypted => Some(("sensitive", "encrypted".to_owned())),
         PageClaim::Alphabet(classes) => {
             let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
             Some(("alphabet", scalar(&classes.join(" "))))
@@ -230,6 +233,7 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
         (PageClaim::Default(value), SpecClaim::Default(default)) => value == default,
         (PageClaim::Alphabet(classes), SpecClaim::Alphabet(alphabet)) => classes == alphabet,
         (PageClaim::Format(format), SpecClaim::Format(spec_format)) => format == spec_format,
+        (PageClaim::Encrypted, SpecClaim::Encrypted) => true,
         // What is outside the message is named in our own words.
         (
             PageClaim::When(consequence, _, Requirement::Outside),
@@ -281,10 +285,8 @@ fn has_key(claim: &PageClaim, field: &Field) -> bool {
             matches!(kind, Kind::Text | Kind::List)
         }
         // Only the meaning of a value may say which values another field may have.
-        PageClaim::Allowed(..)
-        | PageClaim::Encrypted
-        | PageClaim::Repeatable
-        | PageClaim::NoKey => false,
+        PageClaim::Allowed(..) | PageClaim::Repeatable | PageClaim::NoKey => false,
+        PageClaim::Encrypted => matches!(kind, Kind::Text | Kind::List),
         _ => true,
     }
 }

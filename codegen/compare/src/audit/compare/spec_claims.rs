@@ -13,6 +13,7 @@ pub(super) enum SpecClaim {
     Default(String),
     Alphabet(BTreeSet<String>),
     Format(String),
+    Encrypted,
     When(Consequence, String, Requirement),
     CutOff(String),
 }
@@ -26,6 +27,7 @@ impl SpecClaim {
             Self::Default(_) => Some("default"),
             Self::Alphabet(_) => Some("alphabet"),
             Self::Format(_) => Some("format"),
+            Self::Encrypted => Some("sensitive"),
             Self::When(..) | Self::CutOff(_) => None,
         }
     }
@@ -41,6 +43,7 @@ impl SpecClaim {
                 format!("alphabet: {}", classes.join(" "))
             }
             Self::Format(format) => format!("format: {format}"),
+            Self::Encrypted => "sensitive: encrypted".to_owned(),
             Self::When(consequence, subject, requirement) => {
                 let key = consequence.key();
                 let requirement = match requirement {
@@ -73,6 +76,7 @@ pub(super) fn spec_claims(field: &Field) -> Vec<SpecClaim> {
             SpecClaim::Alphabet(classes.collect())
         }),
         field.format.clone().map(SpecClaim::Format),
+        field.is_encrypted().then_some(SpecClaim::Encrypted),
     ];
     let mut claims: Vec<SpecClaim> = bounds.chain(texts.into_iter().flatten()).collect();
     if let Presence::Conditional(when) = &field.presence {

@@ -72,7 +72,9 @@ fn fact(claim: &PageClaim, kind: Kind, unit: Option<&'static str>) -> Vec<Fact> 
         PageClaim::Format(format) if matches!(kind, Kind::Text | Kind::List) => {
             key("format", format)
         }
-        PageClaim::Encrypted => key("sensitive", "encrypted"),
+        PageClaim::Encrypted if matches!(kind, Kind::Text | Kind::List) => {
+            key("sensitive", "encrypted")
+        }
         PageClaim::Literal(value) => key("literal", value),
         PageClaim::When(consequence, subject, requirement) => {
             condition(*consequence, subject, requirement)
@@ -85,6 +87,7 @@ fn fact(claim: &PageClaim, kind: Kind, unit: Option<&'static str>) -> Vec<Fact> 
         PageClaim::Unit(_)
         | PageClaim::Alphabet(_)
         | PageClaim::Format(_)
+        | PageClaim::Encrypted
         | PageClaim::Allowed(..)
         | PageClaim::DefaultMeaning(_)
         | PageClaim::NoKey => Fact::NoKey,
