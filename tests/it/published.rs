@@ -5,10 +5,10 @@ use wechatpay_golden::published::request::{
     BankAccount, CloseOrderRequest, Contact, CreateComplaintNotificationRequest,
     DeleteComplaintNotificationRequest, JsapiPrepayRequest, OrderAmount, Payer,
     QueryApplicationRequest, QueryComplaintNotificationRequest, QueryOrderRequest, RefundAmount,
-    RefundRequest, RequestBillRequest, SubmitApplicationRequest,
+    RefundRequest, RequestBillRequest, RequestFundFlowBillRequest, SubmitApplicationRequest,
     UpdateComplaintNotificationRequest,
 };
-use wechatpay_golden::published::{self, BillType, RefundStatus, TradeState};
+use wechatpay_golden::published::{self, BillType, HashType, RefundStatus, TradeState};
 use wechatpay_mock::Mock;
 use wechatpay_runtime::download::Downloadable as _;
 use wechatpay_runtime::endpoint::Evidence;
@@ -119,6 +119,36 @@ async fn the_bill_of_a_day_is_downloaded_in_two_steps() {
         error.to_string(),
         "hash_value: is missing in the response [invalid-setting]"
     );
+}
+
+#[tokio::test]
+async fn the_name_of_a_digest_can_be_an_enum_and_an_unknown_one_is_refused() {
+    let (_mock, client) = start();
+    let request = RequestFundFlowBillRequest::builder();
+    let request = request.bill_date("2026-01-31").build();
+    let bill = published::request_fund_flow_bill(&client, &request).await;
+    let mut bill = bill.unwrap().into_inner();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bill.csv");
+    // The mock names a digest that the spec does not list.
+    assert_eq!(bill.hash_type, Some(HashType::from("SHA256")));
+    let file = client.download(&bill.download().unwrap()).await.unwrap();
+    file.save_to(&path).await.unwrap();
+
+    let digest = "79bb0f45fc4c42234a918000b2668d689e2bde04";
+    (bill.hash_type, bill.hash_value) = (Some(HashType::Sha1), Some(digest.to_owned()));
+    let file = client.download(&bill.download().unwrap()).await.unwrap();
+    let error = file.save_to(&path).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongDigest);
+
+    for (hash_type, expected) in [
+        (Some(HashType::from("SM3")), "hash_type: is `SM3`: "),
+        (None, "hash_type: is missing in the response"),
+    ] {
+        bill.hash_type = hash_type;
+        let error = bill.download().unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
 }
 
 #[tokio::test]
