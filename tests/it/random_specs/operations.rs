@@ -138,7 +138,8 @@ impl Writer<'_> {
         for n in 0..self.random.below(3) {
             write!(path, "/{{id_{n}}}/more").unwrap();
             let types = ["string(32)", "date", "integer", "boolean", "Enum0"];
-            let mut field = of_type(*pick(self.random, &types));
+            let ty = *pick(self.random, &types);
+            let mut field = of_type(ty);
             field["presence"] = "required".into();
             field["doc"] = self.text();
             in_path.insert(format!("id_{n}"), field);
@@ -154,7 +155,8 @@ impl Writer<'_> {
                 "array[Enum0]",
                 "array[integer]",
             ];
-            let mut field = of_type(*pick(self.random, &types));
+            let ty = *pick(self.random, &types);
+            let mut field = of_type(ty);
             field["presence"] = (*pick(self.random, &["required", "optional"])).into();
             field["title"] = self.text();
             in_query.insert(format!("query_{n}"), field);

@@ -159,10 +159,11 @@ impl Types {
             } else {
                 Ty::Text
             };
+            let word = *pick(random, &["required", "optional", "undocumented"]);
             fields.push(Field {
                 name: name.to_owned(),
                 ty,
-                when: When::Word(*pick(random, &["required", "optional", "undocumented"])),
+                when: When::Word(word),
                 selects: None,
                 limits: None,
                 alphabet: None,
