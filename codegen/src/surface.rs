@@ -150,7 +150,7 @@ impl<'f> Reader<'f> {
             return;
         };
         let (of, of_trait) = (text(of), text(of_trait));
-        if of_trait == "Operation" {
+        if ["Operation", "Downloadable"].contains(&of_trait.as_str()) {
             let types = item.items.iter().filter_map(|member| match member {
                 ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, text(&ty.ty))),
                 _ => None,

@@ -25,7 +25,9 @@
 //! 15. [`public_key`]: the move from platform certificates to the WeChat Pay public key
 //! 16. [`callbacks`]: events that WeChat Pay sends to your program
 //! 17. [`uploads`]: requests with a file
-//! 18. [`coupons`]: product coupons, from the callback URL to the end of a coupon
+//! 18. [`downloads`]: files from WeChat Pay, such as bills
+//! 19. [`encrypted_fields`]: personal data that is encrypted field by field
+//! 20. [`coupons`]: product coupons, from the callback URL to the end of a coupon
 //!
 //! The [error index](crate::error::index) explains the name in square brackets that each error text
 //! contains.
@@ -44,5 +46,6 @@ macro_rules! chapters {
 
 chapters! {
     keys first_call going_live time_limits networks many_calls validation outcomes retries recovery
-    logs testing stored_requests unknown_fields public_key callbacks uploads coupons
+    logs testing stored_requests unknown_fields public_key callbacks uploads downloads
+    encrypted_fields coupons
 }

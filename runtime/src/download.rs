@@ -2,7 +2,8 @@
 //!
 //! A download has two steps. The first is a usual operation, whose response names an address and a
 //! digest. The second gets the file from that address. Its response is not signed, so the digest
-//! alone shows that the file is complete and unchanged.
+//! alone shows that the file is complete and unchanged. The guide of `wechatpay-api` has a chapter
+//! about downloads.
 //!
 //! ```no_run
 //! # async fn example(client: wechatpay_runtime::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -52,7 +53,11 @@ pub struct Download {
 
 impl Download {
     /// A file with a digest. `hash_type` is `SHA1` or `SHA256`, and `hash_value` its hexadecimal
-    /// digits. The digest is that of the file as it is sent, also if the file is compressed.
+    /// digits.
+    ///
+    /// The digest is compared with that of the bytes that are received. The digest of a compressed
+    /// bill (`tar_type=GZIP`) is that of the bill after decompression, so such a file is refused.
+    /// Request bills without `tar_type`.
     ///
     /// # Errors
     /// If the address is not a URL, if the type of the digest is unknown, or if the digest is
@@ -65,8 +70,15 @@ impl Download {
         })
     }
 
-    /// A file for which WeChat Pay gives no digest, such as an image. Nothing shows whether such a
-    /// file is complete and unchanged.
+    /// A file for which WeChat Pay gives no digest, such as an image. It needs no first step.
+    ///
+    /// The client checks the host of the address, the TLS certificate of that host, and the status of
+    /// the response. It does **not** check the content: there is neither a signature nor a digest.
+    /// [`ReceivedFile::save_to`] therefore also saves a file that was changed on the way, for
+    /// example by a proxy that decrypts TLS. A file that was cut off is noticed only if the
+    /// response says how long it is.
+    ///
+    /// If a response has a digest, use [`new`](Self::new), or [`Downloadable::download`].
     ///
     /// # Errors
     /// If the address is not a URL.
@@ -177,7 +189,8 @@ impl ReceivedFile {
         }
     }
 
-    /// The next piece; `None` after the last one, if the digest of all pieces is right.
+    /// The next piece; `None` after the last one, if the digest of all pieces is right. A file
+    /// [`without_digest`](Download::without_digest) is not checked.
     ///
     /// # Errors
     /// If the connection fails, or if the digest is wrong. Then all pieces so far are worthless.

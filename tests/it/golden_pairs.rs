@@ -120,9 +120,13 @@ fn every_construct_of_the_spec_language_has_a_golden_pair() {
 fn blocks(section: &str, language: &str) -> Vec<String> {
     let readme = fs::read_to_string(root().join("spec/README.md")).unwrap();
     let (_, rest) = readme.split_once(&format!("\n## {section}\n")).unwrap();
-    let section = rest.split("\n## ").next().unwrap();
+    fenced(rest.split("\n## ").next().unwrap(), language)
+}
+
+/// The fenced blocks of a language in a Markdown text.
+fn fenced(text: &str, language: &str) -> Vec<String> {
     let opening = format!("```{language}\n");
-    let blocks = section.split(&opening).skip(1);
+    let blocks = text.split(&opening).skip(1);
     let block = |rest: &str| rest.split_once("```").unwrap().0.to_owned();
     blocks.map(block).collect()
 }
@@ -137,6 +141,29 @@ fn the_example_in_the_spec_readme_is_a_golden_pair() {
     assert!(!rust.is_empty());
     for block in rust {
         assert!(read("src/bodyless.rs").contains(&block), "{block}");
+    }
+}
+
+/// A text without the indentation of its lines.
+fn without_indent(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim_start).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_specs_in_the_guide_are_parts_of_golden_pairs() {
+    for (chapter, operation) in [
+        ("downloads", "request_bill"),
+        ("encrypted_fields", "submit_application"),
+    ] {
+        let read = |path: String| fs::read_to_string(root().join(path)).unwrap();
+        let spec = read(format!("tests/golden/spec/published/{operation}.yaml"));
+        let blocks = fenced(&read(format!("generated/guide/{chapter}.md")), "yaml");
+        assert!(!blocks.is_empty(), "{chapter}");
+        for block in blocks {
+            let block = without_indent(&block);
+            assert!(without_indent(&spec).contains(&block), "{chapter}: {block}");
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod document;
 mod expected_schemas;
 mod tool_compatibility;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +79,33 @@ fn openapi_references_parameters_and_names_are_consistent() {
             document.operation_ids_are_unique();
         }
     }
+}
+
+/// The table names each extension in its first column, without `x-wechatpay-`.
+#[test]
+fn every_extension_of_the_documents_is_explained() {
+    let decision = root().join("codegen/decisions/0002-openapi.md");
+    let decision = fs::read_to_string(decision).unwrap();
+    let (_, table) = decision.split_once("\n## Extensions\n").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    let names = rows.filter_map(|row| row.split('|').nth(1));
+    let explained: BTreeSet<_> = names
+        .flat_map(|names| names.split('`').skip(1).step_by(2))
+        .collect();
+    let mut missing = BTreeSet::new();
+    for (spec, _) in CRATES {
+        let model = model(spec);
+        for (form, _) in FORMS {
+            Document::new(&model, form).each_object(&mut |_, object| {
+                let names = object
+                    .keys()
+                    .filter_map(|key| key.strip_prefix("x-wechatpay-"));
+                let names = names.filter(|name| !explained.contains(name));
+                missing.extend(names.map(str::to_owned));
+            });
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

@@ -5,10 +5,10 @@ use wechatpay_golden::published::request::{
     BankAccount, CloseOrderRequest, ComplaintImageRequest, Contact,
     CreateComplaintNotificationRequest, DeleteComplaintNotificationRequest, JsapiPrepayRequest,
     OrderAmount, Payer, QueryApplicationRequest, QueryComplaintNotificationRequest,
-    QueryOrderRequest, RefundAmount, RefundRequest, RequestBillRequest, SubmitApplicationRequest,
-    UpdateComplaintNotificationRequest, UploadImageRequest,
+    QueryOrderRequest, RefundAmount, RefundRequest, RequestBillRequest, RequestFundFlowBillRequest,
+    SubmitApplicationRequest, UpdateComplaintNotificationRequest, UploadImageRequest,
 };
-use wechatpay_golden::published::{self, BillType, RefundStatus, TradeState};
+use wechatpay_golden::published::{self, BillType, HashType, RefundStatus, TradeState};
 use wechatpay_mock::{Act, Mock};
 use wechatpay_runtime::client::Validation;
 use wechatpay_runtime::download::Downloadable as _;
@@ -180,6 +180,36 @@ fn a_response_that_is_a_file_is_saved_by_the_blocking_client() {
     let error = client.receive_to(&invalid, &other).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidParameter);
     assert!(!other.exists());
+}
+
+#[tokio::test]
+async fn the_name_of_a_digest_can_be_an_enum_and_an_unknown_one_is_refused() {
+    let (_mock, client) = start();
+    let request = RequestFundFlowBillRequest::builder();
+    let request = request.bill_date("2026-01-31").build();
+    let bill = published::request_fund_flow_bill(&client, &request).await;
+    let mut bill = bill.unwrap().into_inner();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bill.csv");
+    // The mock names a digest that the spec does not list.
+    assert_eq!(bill.hash_type, Some(HashType::from("SHA256")));
+    let file = client.download(&bill.download().unwrap()).await.unwrap();
+    file.save_to(&path).await.unwrap();
+
+    let digest = "79bb0f45fc4c42234a918000b2668d689e2bde04";
+    (bill.hash_type, bill.hash_value) = (Some(HashType::Sha1), Some(digest.to_owned()));
+    let file = client.download(&bill.download().unwrap()).await.unwrap();
+    let error = file.save_to(&path).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongDigest);
+
+    for (hash_type, expected) in [
+        (Some(HashType::from("SM3")), "hash_type: is `SM3`: "),
+        (None, "hash_type: is missing in the response"),
+    ] {
+        bill.hash_type = hash_type;
+        let error = bill.download().unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -61,6 +61,32 @@ fn why_shows_everything_about_a_type_as_json() {
 }
 
 #[test]
+fn why_shows_the_download_of_an_operation_and_its_implementation() {
+    let why = ask("golden/spec", "published.request_bill").unwrap();
+    let mut facts = why.facts.iter();
+    let download = facts.find(|fact| fact.name == "address of a file").unwrap();
+    assert_eq!(
+        download.values,
+        ["download_url, checked with hash_type and hash_value"]
+    );
+    let place = download.line.as_ref().unwrap();
+    let spec = fs::read_to_string(golden(&place.file)).unwrap();
+    assert_eq!(spec.lines().nth(place.line - 1), Some("download:"));
+    let path = "published::response::BillAddress as Downloadable";
+    let item = why.rust.iter().find(|item| item.path == path).unwrap();
+    let code = fs::read_to_string(golden(&format!("src/{}", item.file))).unwrap();
+    assert_eq!(
+        code.lines().nth(item.line - 1),
+        Some("impl Downloadable for response::BillAddress {")
+    );
+}
+
+fn golden(path: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    folder.join(path)
+}
+
+#[test]
 fn why_accepts_paths_without_unambiguous_parts() {
     for (asked, found) in [
         ("cards.paint_card", "cards.paint_card"),

@@ -155,7 +155,7 @@ pub struct Pagination {
 pub struct Download {
     /// The text of the response with the address.
     pub url: NamedField,
-    /// The text of the response with the name of the digest.
+    /// The text of the response with the name of the digest, or an enum of such texts.
     pub hash_type: NamedField,
     /// The text of the response with the digest.
     pub hash_value: NamedField,

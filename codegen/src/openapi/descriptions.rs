@@ -4,7 +4,8 @@
 use super::names::Scope;
 use crate::markdown::{code, plain};
 use crate::model::{
-    Callback, Direction, Enum, Event, Field, Form, Operation, Presence, Struct, Type, Value,
+    Callback, Direction, Download, Enum, Event, Field, Form, Operation, Presence, Struct, Type,
+    Value,
 };
 use crate::wording;
 
@@ -19,8 +20,21 @@ pub(super) fn operation(operation: &Operation) -> String {
         operation
             .rate_limit
             .map(|limit| format!("Rate limit: {}.", wording::rate_limit(limit))),
+        operation.download.as_ref().map(download),
     ];
     joined(paragraphs).unwrap_or_default()
+}
+
+/// How to get the file to which a response leads.
+fn download(download: &Download) -> String {
+    format!(
+        "The response leads to a file. Get it with a signed `GET` request to the URL in {}, which \
+         is at a host of this API. The response with the file is not signed. Before you use the \
+         file, compare its digest with {}, in hexadecimal digits; {} is the name of the digest.",
+        code(&download.url.name),
+        code(&download.hash_value.name),
+        code(&download.hash_type.name)
+    )
 }
 
 /// Of an event: what happened, and what the page says about the reply.

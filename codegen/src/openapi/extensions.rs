@@ -105,7 +105,8 @@ fn partial_result(partial: &PartialResult) -> Object {
         .maybe("description", partial.doc.as_ref())
 }
 
-/// The fields that lead to a file, whose response is not signed.
+/// The fields that lead to a file, whose response is not signed. OpenAPI cannot express an operation
+/// whose URL is in a response: `codegen/decisions/0002-openapi.md` says why.
 fn download(download: &Download) -> Object {
     Object::new()
         .with("url", &download.url.name)

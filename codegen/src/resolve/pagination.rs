@@ -4,8 +4,8 @@
 use super::unknown::unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Direction, Download, NamedField, Operation, PagePosition, Pagination, PartialResult, Place,
-    Service, Struct, Type,
+    Direction, Download, Enum, NamedField, Operation, PagePosition, Pagination, PartialResult,
+    Place, Service, Struct, Type, Value,
 };
 use crate::syntax::{self, Text};
 
@@ -55,7 +55,12 @@ enum Kind {
     List,
     Number,
     Text,
+    /// The name of a digest. The runtime refuses a name that it does not know.
+    Digest,
 }
+
+/// The digests that the runtime computes. It ignores the case of their names.
+const DIGESTS: [&str; 2] = ["SHA1", "SHA256"];
 
 impl Kind {
     fn name(self) -> &'static str {
@@ -63,16 +68,30 @@ impl Kind {
             Self::List => "a list",
             Self::Number => "a number",
             Self::Text => "a text",
+            Self::Digest => "a text or an enum with the value `SHA1` or `SHA256`",
         }
     }
 
-    fn is_kind_of(self, ty: &Type) -> bool {
-        match self {
-            Self::List => matches!(ty, Type::Array(_)),
-            Self::Number => *ty == Type::Integer,
-            Self::Text => *ty == Type::String,
+    fn is_kind_of(self, ty: &Type, service: &Service) -> bool {
+        match (self, ty) {
+            (Self::List, Type::Array(_))
+            | (Self::Number, Type::Integer)
+            | (Self::Text | Self::Digest, Type::String) => true,
+            (Self::Digest, Type::Enum(name)) => {
+                service.enumeration(name).is_some_and(names_a_digest)
+            }
+            _ => false,
         }
     }
+}
+
+/// Whether a value of an enum is the name of a digest.
+fn names_a_digest(enumeration: &Enum) -> bool {
+    let is_digest = |value: &Value| {
+        let mut digests = DIGESTS.iter();
+        digests.any(|digest| digest.eq_ignore_ascii_case(&value.wire_name))
+    };
+    enumeration.values.iter().any(is_digest)
 }
 
 /// Reports named fields that do not exist or have another type.
@@ -90,16 +109,16 @@ fn look_up_fields(service: &Service, operation: &Operation, diagnostics: &mut Di
     let response = operation.response.as_ref();
     let response = response.and_then(|name| service.structure(Direction::Response, name, file));
     let mut look_up = |field: &NamedField, kind, message: Option<&Struct>, what| {
-        diagnostics.extend(problem(field, kind, message, what));
+        diagnostics.extend(problem(field, kind, message, what, service));
     };
     let (of_request, of_response) = ("request", "response");
     if let Some(PartialResult { refused, .. }) = &operation.partial_result {
         look_up(refused, Kind::List, response, of_response);
     }
     if let Some(download) = &operation.download {
-        for field in [&download.url, &download.hash_type, &download.hash_value] {
-            look_up(field, Kind::Text, response, of_response);
-        }
+        look_up(&download.url, Kind::Text, response, of_response);
+        look_up(&download.hash_type, Kind::Digest, response, of_response);
+        look_up(&download.hash_value, Kind::Text, response, of_response);
     }
     let Some(Pagination {
         items,
@@ -133,6 +152,7 @@ fn problem(
     kind: Kind,
     message: Option<&Struct>,
     what: &str,
+    service: &Service,
 ) -> Option<Diagnostic> {
     let fields = || message.into_iter().flat_map(|message| &message.fields);
     let found = fields().find(|known| known.wire_name == field.name);
@@ -142,7 +162,7 @@ fn problem(
         let what = format!("{what} field");
         return Some(unknown(Code::UNKNOWN_FIELD, &what, &name, names, false));
     };
-    let is_right = kind.is_kind_of(&found.ty) && found.place != Place::Path;
+    let is_right = kind.is_kind_of(&found.ty, service) && found.place != Place::Path;
     let message = format!("`{}`, which is not {}", field.name, kind.name());
     let report = Diagnostic::error(Code::TYPE_MISFIT, message, field.span)
         .also(found.span, "described here")

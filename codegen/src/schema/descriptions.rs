@@ -73,7 +73,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("partial_result", "doc", "What a refusal means, in one sentence."),
 
     ("download", "url", "Text of the response with the address of the file."),
-    ("download", "hash_type", "Text of the response with the name of the digest: SHA1 or SHA256."),
+    ("download", "hash_type", "Text or enum of the response with the name of the digest: SHA1 or SHA256."),
     ("download", "hash_value", "Text of the response with the digest in hexadecimal digits."),
     ("download", "unsigned", "The response with the file has no signature; only the digest is checked."),
 

@@ -22,7 +22,9 @@
 //! 15. [`public_key`]：从平台证书切换到微信支付公钥
 //! 16. [`callbacks`]：接收微信支付的回调通知
 //! 17. [`uploads`]：带文件的请求
-//! 18. [`coupons`]：商品券从设置通知地址到结束
+//! 18. [`downloads`]：下载账单等文件
+//! 19. [`encrypted_fields`]：逐个字段加密的敏感信息
+//! 20. [`coupons`]：商品券从设置通知地址到结束
 //!
 //! 每个错误文本里都有一个方括号内的名称，[错误索引](crate::error::index)说明它的原因和处理办法。
 //!
@@ -45,5 +47,6 @@ macro_rules! chapters {
 
 chapters! {
     keys first_call going_live time_limits networks many_calls validation outcomes retries recovery
-    logs testing stored_requests unknown_fields public_key callbacks uploads coupons
+    logs testing stored_requests unknown_fields public_key callbacks uploads downloads
+    encrypted_fields coupons
 }

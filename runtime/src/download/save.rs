@@ -15,7 +15,8 @@ impl ReceivedFile {
     ///
     /// The pieces go to a new file next to `path`. It is renamed to `path` after all of it was
     /// written and its digest was checked, and replaces a file of that name. If anything fails, or
-    /// if this future is dropped, the new file is removed and `path` is unchanged.
+    /// if this future is dropped, the new file is removed and `path` is unchanged. A file
+    /// [`without_digest`](crate::download::Download::without_digest) is saved unchecked.
     ///
     /// Writing blocks the thread for short times. Use [`chunk`](Self::chunk) to write in another
     /// way.

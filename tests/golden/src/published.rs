@@ -18,6 +18,8 @@
 //! - [`query_order()`] (商户订单号查询订单): Returns an order.
 //! - [`refund()`] (退款申请): Refunds a part of a payment.
 //! - [`request_bill()`] (申请交易账单): Returns the address of the bill of a day.
+//! - [`request_fund_flow_bill()`] (申请资金账单): Returns the address of the list of
+//!   all changes of a balance on a day.
 //! - [`submit_application()`] (提交申请单): Applies for a merchant account in the name
 //!   of a sub-merchant.
 //! - [`update_complaint_notification()`] (更新投诉通知回调地址): Replaces the address
@@ -706,6 +708,89 @@ wechatpay_runtime::error_codes! {
     pub enum RequestBillErrorCode {}
 }
 
+/// Returns the address of the list of all changes of a balance on a day.
+///
+/// `GET /v3/bill/fundflowbill`
+///
+/// 申请资金账单.
+///
+/// Transcribed from other descriptions; the page was not seen.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; the client retries it, and so may you.
+/// - File: [`download()`](wechatpay_runtime::download::Downloadable::download) of the
+///   response leads to it, and
+///   [`Client::download`](wechatpay_runtime::Client::download) receives it. The file is
+///   not signed; its digest is checked.
+///
+/// # Example
+#[doc = include_str!("published/request_fund_flow_bill.md")]
+/// # Errors
+///
+/// The error codes of this operation are not known.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`RequestFundFlowBillErrorCode`], which has none.
+#[doc(alias("申请资金账单"))]
+pub fn request_fund_flow_bill(
+    client: &Client,
+    request: &request::RequestFundFlowBillRequest,
+) -> impl Future<Output = Result<Response<response::FundFlowBillAddress>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::RequestFundFlowBillRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "published.request_fund_flow_bill",
+        method: Method::Get,
+        path: "/v3/bill/fundflowbill",
+        page: SourcePage {
+            title: "申请资金账单",
+            updated: "",
+        },
+        evidence: Evidence::Secondary,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: RequestFundFlowBillErrorCode::DOCUMENTED,
+    };
+    type Response = response::FundFlowBillAddress;
+    type ErrorCode = RequestFundFlowBillErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.query("bill_date", &self.bill_date);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl Downloadable for response::FundFlowBillAddress {
+    fn address(&self) -> FileAddress<'_> {
+        FileAddress {
+            url: self.download_url.as_deref(),
+            hash_type: self.hash_type.as_ref().map(HashType::as_str),
+            hash_value: self.hash_value.as_deref(),
+        }
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`request_fund_flow_bill()`].
+    pub enum RequestFundFlowBillErrorCode {}
+}
+
 /// Applies for a merchant account in the name of a sub-merchant.
 ///
 /// `POST /v3/applyment4sub/applyment/`
@@ -1010,5 +1095,15 @@ wechatpay_runtime::open_enum! {
 
         /// `REFUND`: Refunds.
         Refund = "REFUND",
+    }
+}
+
+wechatpay_runtime::open_enum! {
+    /// Value of the field `hash_type`.
+    ///
+    /// Evidence: other descriptions, not the page.
+    pub enum HashType {
+        /// `SHA1`: The digest is a SHA-1.
+        Sha1 = "SHA1",
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{Field, Ty, When, one_in, pick};
+use super::parts::{ADDRESS, Field, Ty, When, one_in, pick};
 use super::sample::Sampler;
 use super::yaml::Writer;
 
@@ -17,7 +17,9 @@ impl Writer<'_> {
             let own = name.to_uppercase();
             body = self.types.fields(self.random, 0..structs, &own);
         }
-        let response = (!one_in(self.random, 4)).then(|| self.random.below(structs));
+        let file = self.types.file.filter(|_| one_in(self.random, 2));
+        let other = (!one_in(self.random, 4)).then(|| self.random.below(structs));
+        let response = file.or(other);
         let mut path = format!("/v3/{name}");
         let parameters = self.parameters(&mut path);
         let mut out = json!({
@@ -31,6 +33,13 @@ impl Writer<'_> {
         self.statements(map, "prerequisites", 3);
         self.statements(map, "remarks", 3);
         self.notes(map, 3);
+        if file.is_some() {
+            let [url, hash_type, hash_value] = ADDRESS;
+            let download = json!({
+                "url": url, "hash_type": hash_type, "hash_value": hash_value, "unsigned": true,
+            });
+            map.insert("download".to_owned(), download);
+        }
         if one_in(self.random, 2) {
             let limits = ["20/s", "1000/min per interface", "1/h", "7/d"];
             map.insert(
@@ -128,13 +137,17 @@ impl Writer<'_> {
         let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());
         for n in 0..self.random.below(3) {
             write!(path, "/{{id_{n}}}/more").unwrap();
-            let ty = *pick(self.random, &["string(32)", "integer", "boolean", "Enum0"]);
-            let field = json!({ "type": ty, "presence": "required", "doc": self.text() });
+            let types = ["string(32)", "date", "integer", "boolean", "Enum0"];
+            let ty = *pick(self.random, &types);
+            let mut field = of_type(ty);
+            field["presence"] = "required".into();
+            field["doc"] = self.text();
             in_path.insert(format!("id_{n}"), field);
         }
         for n in 0..self.random.below(3) {
             let types = [
                 "string",
+                "date",
                 "integer",
                 "boolean",
                 "Enum0",
@@ -143,8 +156,9 @@ impl Writer<'_> {
                 "array[integer]",
             ];
             let ty = *pick(self.random, &types);
-            let presence = *pick(self.random, &["required", "optional"]);
-            let field = json!({ "type": ty, "presence": presence, "title": self.text() });
+            let mut field = of_type(ty);
+            field["presence"] = (*pick(self.random, &["required", "optional"])).into();
+            field["title"] = self.text();
             in_query.insert(format!("query_{n}"), field);
         }
         if one_in(self.random, 2) {
@@ -202,10 +216,10 @@ impl Writer<'_> {
                 .flatten()
         };
         for (name, field) in of("path") {
-            sample["path"][name] = self.parameter(&field["type"]).into();
+            sample["path"][name] = self.parameter(field).into();
         }
         for (name, field) in of("query").filter(|(_, field)| field["presence"] == "required") {
-            sample["query"][name] = self.parameter(&field["type"]).into();
+            sample["query"][name] = self.parameter(field).into();
         }
         let mut sampled = Sampler {
             types: &self.types,
@@ -222,8 +236,11 @@ impl Writer<'_> {
     }
 
     /// A value of a parameter.
-    fn parameter(&self, ty: &Value) -> &str {
-        let ty = ty.as_str().unwrap();
+    fn parameter(&self, field: &Value) -> &str {
+        if field["format"] == "date" {
+            return "2016-02-29";
+        }
+        let ty = field["type"].as_str().unwrap();
         let item = ty.strip_prefix("array[").unwrap_or(ty);
         match item.trim_end_matches(']') {
             "string" | "string(32)" => "q",
@@ -254,5 +271,13 @@ impl Writer<'_> {
             operation.insert("idempotency_key".to_owned(), text.name.as_str().into());
         }
         operation.insert("body".to_owned(), self.object(body, true));
+    }
+}
+
+/// A field of a type, or a date.
+fn of_type(ty: &str) -> Value {
+    match ty {
+        "date" => json!({ "type": "string", "format": "date" }),
+        _ => json!({ "type": ty }),
     }
 }

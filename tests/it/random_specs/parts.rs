@@ -54,7 +54,12 @@ pub(super) struct Enum {
 pub(super) struct Types {
     pub(super) enums: Vec<Enum>,
     pub(super) structs: Vec<Vec<Field>>,
+    /// The struct with the address of a file.
+    pub(super) file: Option<usize>,
 }
+
+/// The fields that lead to a file.
+pub(super) const ADDRESS: [&str; 3] = ["download_url", "hash_type", "hash_value"];
 
 const CONDITIONS: [&str; 3] = ["only_when", "required_when", "allowed_when"];
 
@@ -124,6 +129,7 @@ impl Types {
         let mut types = Self {
             enums,
             structs: Vec::new(),
+            file: None,
         };
         let count = 1 + random.below(4);
         // The last struct is made first: a struct contains only later ones, except in lists.
@@ -133,7 +139,38 @@ impl Types {
         }
         structs.reverse();
         types.structs = structs;
+        if one_in(random, 2) {
+            types.add_file(random);
+        }
         types
+    }
+
+    /// Adds a struct with the address of a file. The name of the digest is a text or an enum.
+    fn add_file(&mut self, random: &mut Random) {
+        let mut fields = self.fields(random, 0..0, "OfFile");
+        for name in ADDRESS {
+            let is_enum = name == "hash_type" && one_in(random, 2);
+            let ty = if is_enum {
+                self.enums.push(Enum {
+                    of_integers: false,
+                    values: vec!["SHA1".to_owned(), "SHA256".to_owned()],
+                });
+                Ty::Enum(self.enums.len() - 1)
+            } else {
+                Ty::Text
+            };
+            let word = *pick(random, &["required", "optional", "undocumented"]);
+            fields.push(Field {
+                name: name.to_owned(),
+                ty,
+                when: When::Word(word),
+                selects: None,
+                limits: None,
+                alphabet: None,
+            });
+        }
+        self.file = Some(self.structs.len());
+        self.structs.push(fields);
     }
 
     /// The fields of one object, which may contain these structs.

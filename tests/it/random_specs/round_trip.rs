@@ -66,6 +66,14 @@ fn test(service: &Service, operation: &Operation, example: Option<&str>, program
              assert_eq!(response, serde_json::from_str(&stored).unwrap());"
         )
         .unwrap();
+        if operation.download.is_some() {
+            program.push_str(
+                "let address = random_specs::download::Downloadable::address(&response);\n\
+                 let sent = serde_json::to_value(&response.hash_type).unwrap();\n\
+                 assert_eq!(address.hash_type, sent.as_str());\n\
+                 assert_eq!(address.hash_value, response.hash_value.as_deref());\n",
+            );
+        }
         let values: Value = serde_json::from_str(json).unwrap();
         let model = service
             .responses

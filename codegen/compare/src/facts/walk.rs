@@ -344,6 +344,9 @@ fn operation_items(operation: &Operation, service: &str) -> Vec<String> {
         format!("{builder}::build"),
         format!("{service}::request::{request} as Operation"),
     ];
+    let downloaded = operation.response.iter();
+    let downloaded = downloaded.filter(|_| operation.download.is_some());
+    items.extend(downloaded.map(|name| format!("{service}::response::{name} as Downloadable")));
     items.extend(code_items(service, &operation.error_code));
     items
 }

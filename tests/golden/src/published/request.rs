@@ -596,6 +596,34 @@ impl check::Checked for RequestBillRequest {
 }
 
 wechatpay_runtime::request! {
+    /// Request of [`request_fund_flow_bill()`](super::request_fund_flow_bill()), built with
+    /// [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct RequestFundFlowBillRequest / RequestFundFlowBillRequestBuilder {
+        /// `bill_date`: text.
+        ///
+        /// Sent in the query. A date, `YYYY-MM-DD`.
+        ///
+        /// - From other descriptions (secondary source), enforced only by strict validation:
+        ///   Required. At most 10 characters.
+        ///
+        /// The page does not describe this field; it is optional here.
+        bill_date in query?: String,
+    }
+}
+
+impl check::Checked for RequestFundFlowBillRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "other descriptions (secondary source)",
+            |at| {
+                at.bare("bill_date", &self.bill_date).chars(..=10).required().date();
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request! {
     /// Request of [`submit_application()`](super::submit_application()), built with
     /// [`builder()`](Self::builder()).
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

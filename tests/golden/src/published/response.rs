@@ -3,7 +3,7 @@
 //! Response types: every field is optional, also where the page documents it as always
 //! present.
 
-use super::{RefundStatus, TradeState};
+use super::{HashType, RefundStatus, TradeState};
 use serde::Deserialize;
 use wechatpay_runtime::Timestamp;
 
@@ -174,6 +174,31 @@ wechatpay_runtime::response! {
         ///
         /// Documented as always present. The page has no description.
         pub hash_type: Option<String>,
+
+        /// `hash_value`: text.
+        ///
+        /// Documented as always present. At most 1024 characters. The page has no description.
+        pub hash_value: Option<String>,
+
+        /// `download_url`: text.
+        ///
+        /// Documented as always present. At most 2048 characters. A URL. The page has no
+        /// description.
+        pub download_url: Option<String>,
+    }
+}
+
+wechatpay_runtime::response! {
+    /// `FundFlowBillAddress`, as the page calls it.
+    ///
+    /// Evidence: other descriptions, not the page.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct FundFlowBillAddress {
+        /// `hash_type`: enum.
+        ///
+        /// Documented as always present. The page has no description.
+        pub hash_type: Option<HashType>,
 
         /// `hash_value`: text.
         ///
