@@ -116,26 +116,33 @@ fn the_first_listed_certificate_signs_if_a_request_names_no_key() {
     }
 }
 
-/// Headers of GET requests as other SDKs send them, without those of the connection.
+/// Headers of requests for the list as other SDKs send them, without those of the connection. The
+/// Java SDK names an empty key as long as it has no certificate.
 #[test]
 fn the_list_is_sent_to_other_sdks() {
     let mock = mock();
     mock.list_certificates([ListedCertificate::new(FIRST)]);
     let python = "wechatpay python sdk v2.0.4(https://github.com/minibear2021/wechatpayv3)";
     let go = "WechatPay-Go/0.2.21 (linux) GO/go1.19.8";
-    for (query, accept, agent, content_type) in [
-        ("", "application/json", python, Some("application/json")),
-        ("", "*/*", go, Some("application/json")),
-        ("", "application/json", "127.0.0.1", None),
-        ("?algorithm_type=RSA", "application/json", "java", None),
+    let java = "WechatPay-Java/0.2.17 (Linux/6.1.0) Java/17.0.15 Credential/WechatPay2Credential \
+                Validator/ okhttp3/3.13.1";
+    let (json, any) = ("application/json", "*/*");
+    for (query, accept, agent, rest) in [
+        ("", json, python, &[("Content-Type", json)][..]),
+        ("", any, go, &[("Content-Type", json)]),
+        ("", json, "127.0.0.1", &[("Accept-Encoding", "gzip")]),
+        (
+            "?algorithm_type=RSA",
+            any,
+            java,
+            &[("Content-Type", json), ("Wechatpay-Serial", "")],
+        ),
     ] {
         let draft = list(&mock).without("Accept").without("User-Agent");
         let draft = draft.without("Content-Type");
         let draft = draft.with("Accept", accept).with("User-Agent", agent);
-        let draft = match content_type {
-            Some(content_type) => draft.with("Content-Type", content_type),
-            None => draft,
-        };
+        let rest = rest.iter();
+        let draft = rest.fold(draft, |draft, (name, value)| draft.with(name, *value));
         let target = [&draft.target, query].concat();
         let reply = Draft { target, ..draft }.send(&mock);
         assert_eq!(reply.status, 200, "{agent}");

@@ -141,6 +141,7 @@ fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     let key = platform(&mock).map(|[_, (_, _, key), ..]| key);
     for named in [
         None,
+        Some(""),
         Some("PUB_KEY_ID_0"),
         Some("PUB_KEY_ID_0000000000000000000000000000"),
         Some("PUB_KEY_ID_01190000000120250101000000010"),
