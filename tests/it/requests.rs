@@ -253,13 +253,15 @@ fn fields_of_one_name_in_several_places_keep_their_own_values_and_limits() {
     use wechatpay_runtime::call::Call;
 
     let request = |path: &str, query: &str, header: &str, body: &str| {
-        CopyDealRequest::builder()
+        let request = CopyDealRequest::builder()
             .deal_no_of_path(path)
             .deal_no_of_query(query)
             .deal_no_of_header(header)
-            .deal_no(body)
-            .maybe_player((body == "4444").then(|| "A".to_owned()))
-            .build()
+            .deal_no(body);
+        match body {
+            "4444" => request.player("A").build(),
+            _ => request.build(),
+        }
     };
     let right = request("22", "333", "1", "4444");
     right.validate().unwrap();
