@@ -28,11 +28,11 @@ const LONGEST_ERROR: usize = 64 * 1024;
 impl Engine {
     pub(crate) async fn download(&self, download: &Download) -> Result<ReceivedFile, Error> {
         let call = download.prepare();
-        self.reported(call.endpoint, self.from_address(download, &call))
+        self.reported(call.endpoint, self.second_step(download, &call))
             .await
     }
 
-    async fn from_address(
+    async fn second_step(
         &self,
         download: &Download,
         call: &Prepared,
