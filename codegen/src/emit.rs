@@ -193,9 +193,8 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
 
 /// Whether a struct has fields whose values are shown to nobody. A choice hides its own fields.
 fn has_personal(structure: &Struct) -> bool {
-    let chosen = structure.chosen_fields();
     let mut sensitive = structure.fields.iter().filter(|f| f.sensitive.is_some());
-    sensitive.any(|field| !chosen.contains(field.wire_name.as_str()))
+    sensitive.any(|field| !structure.is_chosen(field))
 }
 
 /// What a struct derives; not `Debug`, which would show what is personal.

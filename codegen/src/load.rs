@@ -18,6 +18,7 @@ mod outlines;
 mod pagination;
 mod parts;
 mod recovery;
+mod response;
 mod todo;
 mod type_expr;
 mod types;

@@ -69,6 +69,10 @@ fn operation(operation: &Operation, service: &Service) -> Object {
         .with("request", &operation.request)
         .with("has_body", operation.has_body)
         .maybe("response", operation.response.as_ref())
+        .maybe(
+            "responds_with_file",
+            operation.responds_with_file.then_some(true),
+        )
         .with("success", u32::from(operation.success))
         .list("errors", operation.errors.iter().map(error))
         .list("samples", operation.samples.iter().map(sample))

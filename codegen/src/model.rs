@@ -137,11 +137,11 @@ impl Service {
             .or_else(|| named().next())
     }
 
-    /// Whether the response of an operation has the address of a file.
+    /// Whether the response of an operation is a file, or has the address of one.
     #[must_use]
     pub fn has_downloads(&self) -> bool {
         let mut operations = self.operations.iter();
-        operations.any(|operation| operation.download.is_some())
+        operations.any(|operation| operation.download.is_some() || operation.responds_with_file)
     }
 
     /// Whether an operation sends a file.

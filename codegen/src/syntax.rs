@@ -426,6 +426,14 @@ pub(crate) enum TypeExpr {
 }
 
 impl TypeExpr {
+    /// The type of the innermost items of an array. For other types, the type itself.
+    pub(crate) fn item(&self) -> &Self {
+        match self {
+            Self::Array(inner) => inner.item(),
+            other => other,
+        }
+    }
+
     /// The type of the innermost items of an array, or of the JSON in a text. For other types, the
     /// type itself.
     pub(crate) fn innermost(&self) -> &Self {
@@ -521,6 +529,8 @@ pub(crate) enum RuleKind {
 pub(crate) struct Response {
     pub(crate) status: Spanned<i64>,
     pub(crate) body: Option<Text>,
+    /// The key `file:`, if the response is a file.
+    pub(crate) file: Option<Span>,
     pub(crate) grade: Option<Grade>,
 }
 

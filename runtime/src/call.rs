@@ -186,6 +186,11 @@ impl<T: DeserializeOwned> Call<T> {
         self.error(cause)
     }
 
+    #[cfg(all(feature = "blocking", feature = "downloads"))]
+    pub(crate) fn into_prepared(self) -> Prepared {
+        self.prepared
+    }
+
     pub(crate) fn prepared(&self) -> &Prepared {
         &self.prepared
     }

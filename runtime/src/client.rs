@@ -51,6 +51,8 @@ use crate::error::Error;
 #[cfg(feature = "encrypted-fields")]
 use crate::keys::EncryptedText;
 use crate::keys::keyring::Keyring;
+#[cfg(feature = "downloads")]
+use crate::operation::NotJson;
 use crate::operation::Operation;
 use crate::pagination::{Cursor, Pages, Paginated};
 use build_error::BuildError;
@@ -143,6 +145,23 @@ impl Client {
             client: self.clone(),
             cursor: Cursor::new(request.clone()),
         }
+    }
+
+    /// Makes a call whose response is a file, such as an image.
+    ///
+    /// The client function of such an operation calls this method. The request is sent once. The
+    /// response is not signed.
+    ///
+    /// # Errors
+    /// If the request is not valid, and unless the response has a status for success. The time
+    /// limits are those of [`download`](Self::download).
+    #[cfg(feature = "downloads")]
+    pub async fn receive<O>(&self, operation: &O) -> Result<ReceivedFile, Error>
+    where
+        O: Operation<Response = NotJson>,
+    {
+        let call = Call::prepare_validated(operation, self.options)?;
+        self.engine.receive(call.prepared(), &self.options).await
     }
 
     /// Gets a file: the second step of a download.

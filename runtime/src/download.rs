@@ -27,6 +27,7 @@ use crate::call::prepared::Prepared;
 use crate::client::build_error::{BuildError, Problem};
 use crate::client::panics::catch_panic_async;
 use crate::client::transport::ByteStream;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
@@ -160,6 +161,7 @@ impl fmt::Debug for Download {
 /// [`save_to`](Self::save_to). Until the end, nothing shows that the pieces are right.
 #[must_use = "nothing is received before `chunk` or `save_to` is called"]
 pub struct ReceivedFile {
+    endpoint: &'static Endpoint,
     attempt_host: crate::call::BaseUrl,
     body: Box<dyn ByteStream>,
     check: Option<Check>,
@@ -167,14 +169,23 @@ pub struct ReceivedFile {
 
 impl ReceivedFile {
     pub(crate) fn new(
-        download: &Download,
+        endpoint: &'static Endpoint,
         host: crate::call::BaseUrl,
         body: Box<dyn ByteStream>,
     ) -> Self {
         Self {
+            endpoint,
             attempt_host: host,
             body,
+            check: None,
+        }
+    }
+
+    /// The same file, with a check of the digest at the end, if the download has one.
+    pub(crate) fn checked(self, download: &Download) -> Self {
+        Self {
             check: download.digest.as_ref().map(Digest::start),
+            ..self
         }
     }
 
@@ -203,7 +214,7 @@ impl ReceivedFile {
             host: self.attempt_host.clone(),
             failure,
         };
-        Error::with_last_attempt(&DOWNLOAD, History::default(), attempt)
+        Error::with_last_attempt(self.endpoint, History::default(), attempt)
     }
 }
 

@@ -103,6 +103,21 @@ pub struct EncryptedField {
     pub padding: crate::keys::Padding,
 }
 
+/// The response type of an operation whose response is a file. It has no values:
+/// [`Client::receive`](crate::Client::receive) receives the file, and
+/// [`Client::send`](crate::Client::send) always fails.
+#[cfg(feature = "downloads")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotJson {}
+
+#[cfg(feature = "downloads")]
+impl<'de> Deserialize<'de> for NotJson {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        let why = "the response of this operation is a file: receive it with `Client::receive`";
+        Err(serde::de::Error::custom(why))
+    }
+}
+
 /// The body type of an operation that sends no body. It has no values; the body is always `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBody {}

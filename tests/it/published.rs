@@ -2,18 +2,19 @@
 //! called against the mock.
 
 use wechatpay_golden::published::request::{
-    BankAccount, CloseOrderRequest, Contact, CreateComplaintNotificationRequest,
-    DeleteComplaintNotificationRequest, JsapiPrepayRequest, OrderAmount, Payer,
-    QueryApplicationRequest, QueryComplaintNotificationRequest, QueryOrderRequest, RefundAmount,
-    RefundRequest, RequestBillRequest, RequestFundFlowBillRequest, SubmitApplicationRequest,
-    UpdateComplaintNotificationRequest,
+    BankAccount, CloseOrderRequest, ComplaintImageRequest, Contact,
+    CreateComplaintNotificationRequest, DeleteComplaintNotificationRequest, JsapiPrepayRequest,
+    OrderAmount, Payer, QueryApplicationRequest, QueryComplaintNotificationRequest,
+    QueryOrderRequest, RefundAmount, RefundRequest, RequestBillRequest, RequestFundFlowBillRequest,
+    SubmitApplicationRequest, UpdateComplaintNotificationRequest, UploadImageRequest,
 };
 use wechatpay_golden::published::{self, BillType, HashType, RefundStatus, TradeState};
-use wechatpay_mock::Mock;
+use wechatpay_mock::{Act, Mock};
+use wechatpay_runtime::client::Validation;
 use wechatpay_runtime::download::Downloadable as _;
 use wechatpay_runtime::endpoint::Evidence;
 use wechatpay_runtime::error::ErrorKind;
-use wechatpay_runtime::{Client, Operation};
+use wechatpay_runtime::{CallOptions, Client, Operation, blocking};
 
 use crate::call::settings;
 use crate::support::golden_mock;
@@ -119,6 +120,66 @@ async fn the_bill_of_a_day_is_downloaded_in_two_steps() {
         error.to_string(),
         "hash_value: is missing in the response [invalid-setting]"
     );
+}
+
+#[tokio::test]
+async fn a_response_that_is_a_file_is_saved() {
+    let (mock, client) = start();
+    let request = ComplaintImageRequest::builder().media_id("a/b=").build();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("image");
+    let image = published::complaint_image(&client, &request).await.unwrap();
+    let length = image.save_to(&path).await.unwrap();
+    let saved = std::fs::read(&path).unwrap();
+    assert_eq!(u64::try_from(saved.len()).unwrap(), length);
+    assert!(length > 0);
+    let target = "/v3/merchant-service/images/a%2Fb%3D";
+    assert_eq!(targets(&mock), [format!("GET {target}")]);
+
+    // Nothing is received as JSON.
+    let error = client.send(&request).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsigned);
+
+    // The request is checked before it is sent, and an error names the operation.
+    let long = ComplaintImageRequest::builder().media_id("a".repeat(513));
+    let strict = client.with_options(CallOptions::new().validation(Validation::Strict));
+    let error = published::complaint_image(&strict, &long.build()).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidRequest);
+    mock.script([Act::error(404, "RESOURCE_NOT_EXISTS")]);
+    let error = published::complaint_image(&client, &request).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.operation(), "published.complaint_image");
+    assert_eq!(mock.requests().len(), 3);
+}
+
+/// Without evidence from a page, fields are optional, but a form needs its file and the file's name.
+#[tokio::test]
+async fn a_picture_is_uploaded_by_a_form_that_no_page_describes() {
+    let (mock, client) = start();
+    let upload = UploadImageRequest::builder()
+        .filename("license.png")
+        .file(b"a picture".to_vec())
+        .build();
+    let uploaded = published::upload_image(&client, &upload).await.unwrap();
+    assert!(uploaded.media_id.is_some());
+    assert_eq!(targets(&mock), ["POST /v3/merchant/media/upload"]);
+}
+
+#[test]
+fn a_response_that_is_a_file_is_saved_by_the_blocking_client() {
+    let mock = golden_mock::mock();
+    let client = blocking::Client::new(settings(&mock)).unwrap();
+    let request = ComplaintImageRequest::builder().media_id("a").build();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("image");
+    let length = client.receive_to(&request, &path).unwrap();
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), length);
+    let invalid = ComplaintImageRequest::builder().media_id("").build();
+    let other = folder.path().join("other");
+    let error = client.receive_to(&invalid, &other).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidParameter);
+    assert!(!other.exists());
 }
 
 #[tokio::test]

@@ -246,3 +246,36 @@ mod golden {
         assert_eq!((prelude.option, prelude.string), (Some(true), Some(false)));
     }
 }
+
+#[test]
+fn fields_of_one_name_in_several_places_keep_their_own_values_and_limits() {
+    use wechatpay_golden::parameters::request::CopyDealRequest;
+    use wechatpay_runtime::call::Call;
+
+    let request = |path: &str, query: &str, header: &str, body: &str| {
+        let request = CopyDealRequest::builder()
+            .deal_no_of_path(path)
+            .deal_no_of_query(query)
+            .deal_no_of_header(header)
+            .deal_no(body);
+        match body {
+            "4444" => request.player("A").build(),
+            _ => request.build(),
+        }
+    };
+    let right = request("22", "333", "1", "4444");
+    right.validate().unwrap();
+    let call = Call::prepare(&right).unwrap();
+    assert_eq!(call.target(), "/v3/deals/22/copies?deal_no=333");
+    let body: Value = serde_json::from_slice(call.body().unwrap()).unwrap();
+    assert_eq!(body, json!({ "deal_no": "4444", "player": "A" }));
+    for wrong in [
+        request("222", "333", "1", "4444"),
+        request("22", "3333", "1", "4444"),
+        request("22", "333", "11", "4444"),
+        request("22", "333", "1", "44444"),
+    ] {
+        let violations = wrong.validate().unwrap_err();
+        assert_eq!(violations.iter().count(), 1, "{violations}");
+    }
+}

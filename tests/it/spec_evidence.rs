@@ -225,7 +225,7 @@ fn facts(object: &Struct, field: &Field) -> String {
         .checks
         .fields
         .iter()
-        .filter(|check| check.wire_name == field.wire_name)
+        .filter(|check| check.name == field.name)
         .flat_map(|check| &check.constraints);
     let limits: Vec<_> = constraints.filter_map(limit).collect();
     let separator = if limits.is_empty() { "" } else { " " };

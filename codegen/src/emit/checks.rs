@@ -38,9 +38,7 @@ fn of_struct(structure: &Struct, service: &Service) -> TokenStream {
         let own = check_of(field, structure).and_then(|check| line(check, field, structure));
         let builder_field = ident(&field.name);
         let inside = structure
-            .choices
-            .iter()
-            .find(|choice| choice.discriminator == field.wire_name)
+            .choice_of(field)
             .map(|_| quote!(at.choice(&self.#builder_field);));
         quote!(#own #inside)
     });
@@ -119,7 +117,7 @@ fn context_paths(structure: &Struct, service: &Service) -> Option<TokenStream> {
 
 fn check_of<'m>(field: &Field, structure: &'m Struct) -> Option<&'m FieldCheck> {
     let mut checks = structure.checks.fields.iter();
-    checks.find(|check| check.wire_name == field.wire_name)
+    checks.find(|check| check.name == field.name)
 }
 
 /// The line of a field. For a field of a choice, the choice itself makes all checks that need no

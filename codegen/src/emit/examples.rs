@@ -34,10 +34,19 @@ pub(super) fn example(
     };
     let request = writer.request(operation, sample)?;
     let (service_name, function) = (ident(&service.name), ident(&operation.name));
+    let call = quote!(#service_name::#function(client, &request).await?);
+    let (result, error) = if operation.responds_with_file {
+        (
+            quote!(let bytes = #call.save_to("file").await?;),
+            "download::SaveError",
+        )
+    } else {
+        (quote!(let response = #call;), "Error")
+    };
     let program = quote! {
         fn main() {
             let request = #request;
-            let response = #service_name::#function(client, &request).await?;
+            #result
         }
     };
     let program = prettyplease::unparse(&syn::parse2(program).ok()?);
@@ -46,12 +55,24 @@ pub(super) fn example(
     let has_file = service.request(&operation.request)?.form.is_some();
     let file = if has_file { ", content: Vec<u8>" } else { "" };
     let rust = format!(
-        "{}\n# async fn call(client: &{crate_name}::Client{file}) -> Result<(), {crate_name}::Error> {{\n{}\n# Ok(())\n# }}",
+        "{}\n# async fn call(client: &{crate_name}::Client{file}) -> Result<(), {crate_name}::{error}> {{\n{}\n# Ok(())\n# }}",
         writer.imports(crate_name),
         lines.join("\n")
     );
     let path = format!("{}/{}.md", service.name, operation.name);
     Some(Example { path, rust })
+}
+
+/// The value of a parameter in a sample.
+fn parameter(sample: &Sample, field: &Field) -> Option<Value> {
+    let mut values = sample.parameter(field).map(Value::from);
+    match field.ty {
+        Type::Array(_) => {
+            let items: Vec<Value> = values.collect();
+            (!items.is_empty()).then_some(Value::Array(items))
+        }
+        _ => values.next(),
+    }
 }
 
 /// Writes values as Rust, and remembers the types that it named.
@@ -82,49 +103,38 @@ impl Writer<'_> {
     }
 
     fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {
-        let mut values = Map::new();
-        let model = self.service.request(&operation.request)?;
-        let pairs = sample.path.iter().chain(&sample.query);
-        for (name, value) in pairs.chain(&sample.header) {
-            let value = Value::String(value.clone());
-            let is_list = |field: &Field| matches!(field.ty, Type::Array(_));
-            if model.field(name).is_some_and(is_list) {
-                let list = values
-                    .entry(name)
-                    .or_insert_with(|| Value::Array(Vec::new()));
-                list.as_array_mut()?.push(value);
-            } else {
-                values.insert(name.clone(), value);
-            }
-        }
-        if let Some(body) = &sample.request {
-            let Ok(Value::Object(body)) = serde_json::from_str(body) else {
-                return None;
-            };
-            values.extend(body);
-        }
-        self.built(&operation.request, &values)
+        let body = match &sample.request {
+            Some(body) => serde_json::from_str(body).ok()?,
+            None => Map::new(),
+        };
+        self.built(&operation.request, &body, Some(sample))
     }
 
-    /// `T::builder().a(…).b(…).build()`.
-    fn built(&self, name: &str, values: &Map<String, Value>) -> Option<TokenStream> {
+    /// `T::builder().a(…).b(…).build()`. The sample has the parameters of a request.
+    fn built(
+        &self,
+        name: &str,
+        values: &Map<String, Value>,
+        sample: Option<&Sample>,
+    ) -> Option<TokenStream> {
         let model = self.service.request(name)?;
         self.structs.borrow_mut().insert(name.to_owned());
         let ty = ident(name);
         let mut setters = Vec::new();
-        let chosen = model.chosen_fields();
         for field in model.settable_fields() {
-            let choice = model
-                .choices
-                .iter()
-                .find(|c| c.discriminator == field.wire_name);
-            let is_part = chosen.contains(field.wire_name.as_str());
+            let choice = model.choice_of(field);
+            let is_part = model.is_chosen(field);
             if field.place == Place::File {
                 let setter = ident(&field.name);
                 setters.push(quote!(.#setter(content)));
                 continue;
             }
-            let Some(value) = values.get(&field.wire_name).filter(|_| !is_part) else {
+            let parameter = sample.and_then(|sample| parameter(sample, field));
+            let value = match field.place {
+                Place::Body => values.get(&field.wire_name),
+                _ => parameter.as_ref(),
+            };
+            let Some(value) = value.filter(|_| !is_part) else {
                 // Without a required field there is no example that compiles.
                 if !is_part && field.is_required() {
                     return None;
@@ -167,12 +177,12 @@ impl Writer<'_> {
             (Type::String | Type::Time, Value::String(text)) => Some(quote!(#text)),
             (Type::JsonText(inner), Value::String(text)) => {
                 let value = serde_json::from_str(text).ok()?;
-                self.item(&value, inner, Place::Body)
+                self.inside_text(&value, inner)
             }
             (Type::Integer, Value::Number(value)) => number(&value.to_string()),
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
             (Type::Enum(name), _) => self.enum_value(name, value),
-            (Type::Struct(name), Value::Object(values)) => self.built(name, values),
+            (Type::Struct(name), Value::Object(values)) => self.built(name, values, None),
             // The compiler cannot infer the type of an empty list.
             (Type::Array(inner), Value::Array(items)) if !items.is_empty() => {
                 // A setter converts texts, and nothing else that a list holds.
@@ -200,6 +210,19 @@ impl Writer<'_> {
                 Some(quote!(#text.into()))
             }
             _ => self.value(value, ty, place),
+        }
+    }
+
+    /// A value whose JSON is in a text. The compiler cannot infer into what its texts convert.
+    fn inside_text(&self, value: &Value, ty: &Type) -> Option<TokenStream> {
+        match (ty, value) {
+            (Type::Array(inner), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.inside_text(item, inner));
+                let items = items.collect::<Option<Vec<_>>>()?;
+                Some(quote!(vec![#(#items),*]))
+            }
+            (Type::String, Value::String(text)) => Some(quote!(String::from(#text))),
+            _ => self.value(value, ty, Place::Body),
         }
     }
 

@@ -40,11 +40,16 @@ fn client_function(operation: &Operation, service: &Service, example: Option<Exa
     let request = ident(&operation.request);
     let response = response(operation);
     let alias = aliases::attribute(Some(&operation.title), &operation.name, &operation.name);
+    let (received, method) = if operation.responds_with_file {
+        (quote!(ReceivedFile), ident("receive"))
+    } else {
+        (quote!(Response<#response>), ident("send"))
+    };
     let function = quote! {
         pub fn #name(client: &Client, request: &request::#request)
-            -> impl Future<Output = Result<Response<#response>, Error>>
+            -> impl Future<Output = Result<#received, Error>>
         {
-            client.send(request)
+            client.#method(request)
         }
     };
     Item {
@@ -64,6 +69,7 @@ fn response(operation: &Operation) -> TokenStream {
             let name = ident(name);
             quote!(response::#name)
         }
+        None if operation.responds_with_file => quote!(NotJson),
         None => quote!(NoContent),
     }
 }

@@ -92,8 +92,12 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             "Method",
             "Operation",
             "SourcePage",
-            "Response",
         ]);
+        names.extend(if operation.responds_with_file {
+            &["NotJson", "ReceivedFile"][..]
+        } else {
+            &["Response"]
+        });
         if operation.idempotency_key.is_some() {
             names.insert("IdempotencyKey");
         }
@@ -116,7 +120,7 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
         if !operation.has_body {
             names.insert("NoBody");
         }
-        if operation.response.is_none() {
+        if operation.response.is_none() && !operation.responds_with_file {
             names.insert("NoContent");
         }
         let request = service.request(&operation.request);

@@ -15,9 +15,11 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
     match name {
         "Endpoint" | "Evidence" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
         | "RateLimitScope" | "Recovery" => Some("endpoint"),
-        "NoBody" | "NoContent" | "Parameters" | "Partial" | "PartialResult" => Some("operation"),
+        "NoBody" | "NoContent" | "NotJson" | "Parameters" | "Partial" | "PartialResult" => {
+            Some("operation")
+        }
         "Page" | "Paginated" | "Position" => Some("pagination"),
-        "Downloadable" | "FileAddress" => Some("download"),
+        "Downloadable" | "FileAddress" | "ReceivedFile" => Some("download"),
         "Form" => Some("upload"),
         _ => None,
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope};
-use crate::syntax::{Field, Operation, Shape, Text, TypeExpr};
+use crate::syntax::{Field, Method, Operation, Shape, Text, TypeExpr};
 
 declare_rule! {
     /// A type that is not possible in this place.
@@ -28,9 +28,9 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Use a type that fits the place. A query parameter is a scalar or a list of scalars. A path
-    /// parameter or a header is one scalar. A response is a struct. A field with `selects:` is an
-    /// enum.
+    /// Use a type that fits the place. A query parameter is a scalar, a list of scalars, or
+    /// `json[T]`. A path parameter or a header is one scalar. A response is a struct, or the file
+    /// that a GET receives. A field with `selects:` is an enum.
     TYPE_MISFIT = "type-misfit", check
 }
 
@@ -39,6 +39,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
         let request = Object::of_request(page);
         diagnostics.extend(response(page, scope));
+        diagnostics.extend(file(page));
         diagnostics.extend(idempotency_key(page, &request, scope));
         report_parameters(&request, scope, diagnostics);
     }
@@ -85,6 +86,18 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
         .help("name a type that has `fields:`")
     };
     matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
+}
+
+/// Reports a file that is not received by a GET. The client asks for a file once, and a call with an
+/// effect needs retries and an outcome.
+fn file(page: &Operation) -> Option<Diagnostic> {
+    let file = page.response.file?;
+    let report = || {
+        Diagnostic::error(Code::TYPE_MISFIT, "file as the response of another method than GET", file)
+            .also(page.method.span, "the method")
+            .help("delete the operation for now; only the response of a GET can be a file")
+    };
+    (page.method.value != Method::Get).then(report)
 }
 
 fn resource(name: &Text, file: &str, scope: &Scope<'_>) -> Option<Diagnostic> {
@@ -160,7 +173,7 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
 /// Reports an encrypted field that is not a string or a list of strings.
 fn encrypted(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
     let word = field.sensitive.as_ref()?;
-    let is_text = match field.ty.value.innermost() {
+    let is_text = match field.ty.value.item() {
         TypeExpr::String { .. } | TypeExpr::Unread => true,
         named @ TypeExpr::Named(_) => shape(named, object, scope).is_none(),
         _ => false,
@@ -185,10 +198,7 @@ fn json_of_enum(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Option
     let TypeExpr::Json(inner) = inner else {
         return None;
     };
-    let is_enum = matches!(
-        shape(inner.innermost(), object, scope),
-        Some(Shape::Enum { .. })
-    );
+    let is_enum = matches!(shape(inner, object, scope), Some(Shape::Enum { .. }));
     let report = || {
         Diagnostic::error(Code::TYPE_MISFIT, "`json[…]` of an enum", field.ty.span)
             .help("name a type that has `fields:`, or write the enum itself")
@@ -204,7 +214,8 @@ fn can_be_sent(place: Place, ty: &TypeExpr, request: &Object<'_>, scope: &Scope<
         named @ TypeExpr::Named(_) => {
             !matches!(shape(named, request, scope), Some(Shape::Struct { .. }))
         }
-        TypeExpr::Json(_) | TypeExpr::Object => false,
+        TypeExpr::Json(_) => place == Place::Query,
+        TypeExpr::Object => false,
         _ => true,
     }
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::map::Map;
 use super::node::Entry;
-use super::parts::{one_of, text};
+use super::parts::{only_true, text};
 use crate::syntax::Download;
 
 /// The fields of the response, and the flag that the file is sent without a signature.
@@ -12,9 +12,7 @@ pub(super) fn download<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Downl
     let url = map.required("url", text);
     let hash_type = map.required("hash_type", text);
     let hash_value = map.required("hash_value", text);
-    let unsigned = map.required("unsigned", |reader, entry| {
-        one_of(reader, entry, &[("true", ())])
-    });
+    let unsigned = map.required("unsigned", only_true);
     map.finish();
     unsigned?;
     Some(Download {

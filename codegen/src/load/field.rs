@@ -6,8 +6,8 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped,
-    statement, text, waiver, word_of,
+    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, only_true, prose,
+    shaped, statement, text, waiver, word_of,
 };
 use super::type_expr::type_expr;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -295,7 +295,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let is_allowed = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
     let is_unread = !is_whole || (is_allowed && allowed.is_none());
-    let server = map.optional("server", one_true);
+    let server = map.optional("server", only_true);
     let id = map.optional("id", text);
     let grade = map.optional("grade", grade);
     let doc = map.optional("doc", prose);
@@ -339,10 +339,6 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         grade,
         fingerprint,
     })
-}
-
-fn one_true(reader: &Reader<'_>, entry: Entry) -> Option<()> {
-    one_of(reader, entry, &[("true", ())])
 }
 
 fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {

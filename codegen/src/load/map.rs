@@ -303,13 +303,13 @@ fn unsupported(what: &str, key: &Text) -> Option<Diagnostic> {
 const UNSUPPORTED: [(&str, &str, &str); 2] = [
     (
         "an operation file",
-        "download",
-        "leave the operation out; a response that is a file is not supported yet",
+        "pay_sign",
+        "delete the key; the values that start a payment in an app are not signed yet",
     ),
     (
-        "`response`",
-        "download",
-        "leave the operation out; a response that is a file is not supported yet",
+        "an operation file",
+        "signature",
+        "delete the operation for now; calls are signed with RSA, and SM2 is not supported yet",
     ),
 ];
 

@@ -4,7 +4,7 @@ use super::Reader;
 use super::download::download;
 use super::field::{fields, rule};
 use super::form::form;
-use super::map::{Map, items, list_or, map_or};
+use super::map::{Map, items, list_or};
 use super::node::Entry;
 use super::outline::Notation;
 use super::pagination::{pagination, partial_result};
@@ -13,11 +13,12 @@ use super::parts::{
     statement, text, text_map, waiver, word_of,
 };
 use super::recovery::recovery;
+use super::response::response;
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
 use crate::syntax::{
-    DocumentedError, Entries, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
+    DocumentedError, Entries, Method, Operation, Parameters, RateLimit, Row, Sample, Text,
 };
 
 /// A file that begins with `operation:`.
@@ -178,75 +179,6 @@ fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
     };
     map.finish();
     Some(parameters)
-}
-
-/// A type's name, which means 200 with that body, or a map.
-fn response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
-    map_or(reader, entry, full_response, usual_response)
-}
-
-fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
-    let key = entry.key.span;
-    let body = text(reader, entry)?;
-    Some(Response {
-        status: Spanned::new(200, key),
-        body: Some(body),
-        grade: None,
-    })
-}
-
-fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
-    let mut map = Map::open_entry(reader, entry, "`response`")?;
-    let status = map.required("status", integer);
-    let is_named = map.has("body");
-    let body = map.optional("body", text);
-    let grade = map.optional("grade", grade);
-    let is_misspelled = map.keys().next().is_some();
-    map.finish();
-    let status = status?;
-    // A misspelled or unreadable body has been reported.
-    let is_missing = !is_named && !is_misspelled;
-    let found = match &body {
-        Some(body) => unexpected_body(&status, body),
-        None => is_missing.then(|| missing_body(&status)).flatten(),
-    };
-    if let Some(found) = found {
-        reader.report(found);
-    }
-    Some(Response {
-        status,
-        body,
-        grade,
-    })
-}
-
-/// Statuses whose responses have no body, whatever a page says.
-const WITHOUT_BODY: [i64; 2] = [204, 205];
-
-/// Statuses whose responses may have no body. Any other successful response has one. A client that
-/// expects no body would fail if the body is not JSON, such as a file.
-const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
-
-fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
-    let message = format!(
-        "`body:` for status {}, whose response has no body",
-        status.value
-    );
-    let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .also(body.span, "the type of the body")
-        .help("write the status that the page prints for this body, or delete `body:`");
-    WITHOUT_BODY.contains(&status.value).then_some(found)
-}
-
-fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
-    let is_success = (200..300).contains(&status.value);
-    let message = format!("missing body of the response with status {}", status.value);
-    let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .label("status without `body:`")
-        .help("name the type of the response below `body:`")
-        .help("write `status: 204` if the page says that the response has no body")
-        .help("note that a response that is a file instead of JSON is not supported yet");
-    (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 
 /// The rows of the page, or `undocumented` if its list was not seen.

@@ -137,6 +137,11 @@ pub(super) fn one_of<T: Copy>(
     Some(meant.1)
 }
 
+/// A flag that is there or not.
+pub(super) fn only_true(reader: &Reader<'_>, entry: Entry) -> Option<()> {
+    one_of(reader, entry, &[("true", ())])
+}
+
 /// One of a few words.
 pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str]) -> Option<Text> {
     let key = entry.key.value.clone();

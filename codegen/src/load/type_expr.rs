@@ -58,9 +58,12 @@ fn parse_type(text: &str, is_name: fn(&str) -> bool) -> Option<TypeExpr> {
     }
     if let Some(inner) = bracketed(text, "json[", ']') {
         let inner = parse_type(inner, is_name)?;
-        let has_fields = matches!(inner.innermost(), TypeExpr::Named(_) | TypeExpr::Object);
+        let is_scalar = !matches!(
+            inner,
+            TypeExpr::Array(_) | TypeExpr::Named(_) | TypeExpr::Object
+        );
         let is_nested = text.matches("json[").count() > 1;
-        return (has_fields && !is_nested).then(|| TypeExpr::Json(Box::new(inner)));
+        return (!is_scalar && !is_nested).then(|| TypeExpr::Json(Box::new(inner)));
     }
     if let Some(length) = bracketed(text, "string(", ')') {
         let max_chars = decimal(length).filter(|chars| *chars > 0)?;

@@ -20,8 +20,8 @@ pub struct Checks {
 /// The checks of `validate()` for one field.
 #[derive(Clone, Debug)]
 pub struct FieldCheck {
-    /// Wire name of the field.
-    pub wire_name: String,
+    /// Rust name of the field.
+    pub name: String,
     /// Whether it contains objects with checks of their own.
     pub inside: bool,
     /// The same for `validate_strict()`.

@@ -1,7 +1,5 @@
 //! Structs, fields and types.
 
-use std::collections::HashSet;
-
 use super::{
     Checks, Condition, Constraint, Grade, Note, Presence, Rule, RuleKind, Statement, Waiver,
 };
@@ -69,10 +67,13 @@ pub struct Struct {
 }
 
 impl Struct {
-    /// A field by its name on the wire.
+    /// A field by its name on the wire. If a field of the body and a parameter have this name, it
+    /// is the field of the body.
     #[must_use]
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
-        self.fields.find(wire_name)
+        let mut named = self.fields.find_all(wire_name);
+        let first = named.clone().next();
+        named.find(|field| field.place == Place::Body).or(first)
     }
 
     /// The fields that are sent in one place, in order.
@@ -104,11 +105,18 @@ impl Struct {
         fields.filter(|field| !self.is_digest(field))
     }
 
-    /// The wire names of the fields that choices decide about.
+    /// Whether a choice decides about a field, so that callers do not set it.
     #[must_use]
-    pub fn chosen_fields(&self) -> HashSet<&str> {
-        let names = self.choices.iter().flat_map(Choice::fields);
-        names.collect()
+    pub fn is_chosen(&self, field: &Field) -> bool {
+        let mut names = self.choices.iter().flat_map(Choice::fields);
+        field.place == Place::Body && names.any(|name| name == field.wire_name)
+    }
+
+    /// The choice that a field selects.
+    #[must_use]
+    pub fn choice_of(&self, field: &Field) -> Option<&Choice> {
+        let mut choices = self.choices.iter().filter(|_| field.place == Place::Body);
+        choices.find(|choice| choice.discriminator == field.wire_name)
     }
 }
 

@@ -61,8 +61,11 @@ pub struct Operation {
     pub request: String,
     /// Whether the request has a body.
     pub has_body: bool,
-    /// Name of the response struct in `responses`; `None` if a successful response has no body.
+    /// Name of the response struct in `responses`; `None` if a successful response has no body or
+    /// is a file.
     pub response: Option<String>,
+    /// Whether a successful response is a file, which has no signature.
+    pub responds_with_file: bool,
     /// Status of a successful response.
     pub success: u16,
     /// The page's error rows, in order.
@@ -288,4 +291,19 @@ pub struct Sample {
     pub response: Option<String>,
     /// Ids of the rules that the page's own sample breaks.
     pub breaks: Vec<String>,
+}
+
+impl Sample {
+    /// The values of a parameter. A list in a query can have several.
+    pub fn parameter<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a str> {
+        let values: &[_] = match field.place {
+            Place::Path => &self.path,
+            Place::Query => &self.query,
+            Place::Header => &self.header,
+            Place::Body | Place::File => &[],
+        };
+        let values = values.iter();
+        let values = values.filter(|(name, _)| *name == field.wire_name);
+        values.map(|(_, value)| value.as_str())
+    }
 }

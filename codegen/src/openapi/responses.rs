@@ -31,6 +31,18 @@ fn good(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
         direction: Direction::Response,
         ..scope
     };
+    if operation.responds_with_file {
+        let file = Object::new()
+            .with("type", "string")
+            .with("format", "binary");
+        let content = Object::new().with("schema", file);
+        return Object::new()
+            .with("description", "The file. The response has no signature.")
+            .with(
+                "content",
+                Object::new().with("application/octet-stream", content),
+            );
+    }
     let name = operation.response.as_ref();
     let Some(model) = name.and_then(|name| scope.structure(name)) else {
         return Object::new().with("description", "It is done; the response has no body.");

@@ -79,17 +79,12 @@ fn holders(service: &Service, has_check: fn(&Struct) -> bool) -> BTreeSet<String
 }
 
 fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
-    let chosen = structure.chosen_fields();
-    let discriminators: HashSet<&str> = structure
-        .choices
-        .iter()
-        .map(|choice| choice.discriminator.as_str())
-        .collect();
     let mut allowed_by_page = allowed(structure, |grade| grade != Grade::Secondary);
     let mut allowed_elsewhere = allowed(structure, |grade| grade == Grade::Secondary);
     let checks = structure.settable_fields().map(|field| {
         let name = field.wire_name.as_str();
-        let is_chosen = chosen.contains(name);
+        let is_chosen = structure.is_chosen(field);
+        let is_in_body = field.place == Place::Body;
         let mut constraints = limits(&field.limits);
         constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
         let is_by_page = field.grade != Grade::Secondary;
@@ -100,18 +95,20 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         if !is_chosen {
             constraints.extend(presence(&field.presence, structure));
         }
-        constraints.extend(allowed_by_page.remove(name).into_iter().flatten());
+        let by_page = is_in_body.then(|| allowed_by_page.remove(name)).flatten();
+        constraints.extend(by_page.into_iter().flatten());
         let mut from = from_sources(field, structure, is_chosen);
-        let mut elsewhere = allowed_elsewhere.remove(name).unwrap_or_default();
+        let elsewhere = is_in_body.then(|| allowed_elsewhere.remove(name)).flatten();
+        let mut elsewhere = elsewhere.unwrap_or_default();
         elsewhere.extend(format.filter(|_| !is_by_page));
         add_secondary(&mut from, elsewhere);
         FieldCheck {
-            wire_name: field.wire_name.clone(),
+            name: field.name.clone(),
             inside: has_inside(field, &within.standard),
             inside_strict: has_inside(field, &within.strict),
             constraints,
             is_enum: matches!(field.ty.innermost(), Type::Enum(_))
-                && !discriminators.contains(name),
+                && structure.choice_of(field).is_none(),
             from,
         }
     });
@@ -187,7 +184,7 @@ fn endings(field: &Field, structure: &Struct) -> Option<Constraint> {
 /// Whether the objects of a field have a check.
 fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     let inner = field.ty.innermost();
-    field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
+    matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
 /// The constraints of the limits of a field, its own or those of another source.

@@ -79,7 +79,7 @@ fn resolve(
         notes: notes(&field.notes),
     };
     if object.direction == Direction::Request && grade == Grade::Secondary {
-        release(&mut model);
+        release(&mut model, object.is_needed(place, &wire.value));
     }
     model
 }
@@ -98,15 +98,10 @@ fn encrypted(ty: Type) -> Type {
 }
 
 /// Moves the facts that bind a field of a request to another source, because the page does not
-/// state them. A path needs all its values.
-fn release(field: &mut Field) {
-    let presence = match field.place {
-        Place::Path => None,
-        _ => Some(std::mem::replace(
-            &mut field.presence,
-            Presence::Undocumented,
-        )),
-    };
+/// state them. A field that is needed stays required.
+fn release(field: &mut Field, is_needed: bool) {
+    let open = Presence::Undocumented;
+    let presence = (!is_needed).then(|| std::mem::replace(&mut field.presence, open));
     let facts = Elsewhere {
         place: SECONDARY_SOURCE.to_owned(),
         grade: Some(Grade::Secondary.as_str().to_owned()),

@@ -63,6 +63,7 @@ pub(super) fn resolve<'a>(
         request: request.name.clone(),
         has_body: page.body.is_some(),
         response,
+        responds_with_file: page.response.file.is_some(),
         success,
         errors,
         error_code,

@@ -77,6 +77,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("download", "hash_value", "Text of the response with the digest in hexadecimal digits."),
     ("download", "unsigned", "The response with the file has no signature; only the digest is checked."),
 
+    ("file", "unsigned", "The response with the file has no signature."),
+
     ("pagination", "items", "List of the response that has the items of the page."),
     ("pagination", "total", "Number of the response that counts the items of all pages."),
     ("pagination", "token", "Where the next page begins, by a token."),
@@ -127,6 +129,7 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("response", "status", "The HTTP status of success."),
     ("response", "body", "Name of the response's type; absent if the response has no body, as a 204 or some 202."),
+    ("response", "file", "The response is a file instead of JSON."),
 
     ("field", "type", "string, string(N), integer, boolean, array[T], json[T] (a text that contains JSON), object (no page lists its fields), or the name of a type."),
     ("field", "presence", "Whether the field must be present: required, optional, undocumented, or conditions."),

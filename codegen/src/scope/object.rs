@@ -16,6 +16,8 @@ pub(crate) struct Object<'a> {
     /// How well the page is known that describes it.
     pub(crate) grade: Grade,
     pub(crate) rules: &'a [Rule],
+    /// The field of the body that has the name of the file of a form.
+    file_name: Option<&'a str>,
     /// The fields of each of [`PLACES`].
     groups: [Option<&'a Entries<Field>>; 5],
 }
@@ -67,6 +69,7 @@ impl<'a> Object<'a> {
             is_request: true,
             grade: page.source.grade,
             rules: &page.rules,
+            file_name: page.form.as_ref().map(|form| form.file_name.value.as_str()),
             groups: [
                 Some(&parameters.path),
                 Some(&parameters.query),
@@ -96,6 +99,7 @@ impl<'a> Object<'a> {
                 is_request: false,
                 grade: definition.grade(direction),
                 rules,
+                file_name: None,
                 groups: [None, None, None, Some(fields), None],
             }),
             Shape::Enum { .. } => None,
@@ -129,8 +133,22 @@ impl<'a> Object<'a> {
         Some((wire, field))
     }
 
-    /// A field by its name.
+    /// Whether no request can be sent without a field, even if no page says so: a value of the path,
+    /// the file of a form, or its name.
+    pub(crate) fn is_needed(&self, place: Place, name: &str) -> bool {
+        match place {
+            Place::Path | Place::File => true,
+            Place::Body => self.file_name == Some(name),
+            Place::Query | Place::Header => false,
+        }
+    }
+
+    /// A field by its name. If a field of the body and a parameter have this name, it is the field
+    /// of the body.
     pub(crate) fn field(&self, name: &str) -> Option<(&'a Text, &'a Field)> {
+        if let Some(field) = self.field_in(Place::Body, name) {
+            return Some(field);
+        }
         let mut groups = self.groups.iter().flatten();
         let (wire, field) = groups.find_map(|group| group.find(name))?;
         Some((wire, field))

@@ -217,6 +217,40 @@ impl Client {
         let (download, path) = (download.clone(), path.as_ref().to_owned());
         let endpoint = download.prepare().endpoint;
         let save = async move { engine.download(&download).await?.save_to(path).await };
+        self.save(endpoint, save)
+    }
+
+    /// Makes a call whose response is a file and writes it to `path`, like
+    /// [`Client::receive`](crate::Client::receive) and
+    /// [`ReceivedFile::save_to`](crate::download::ReceivedFile::save_to). Returns its number of
+    /// bytes.
+    ///
+    /// # Errors
+    /// If the request is not valid, or if the file cannot be received or written.
+    #[cfg(feature = "downloads")]
+    pub fn receive_to<O>(
+        &self,
+        operation: &O,
+        path: impl AsRef<std::path::Path>,
+    ) -> Result<u64, crate::download::SaveError>
+    where
+        O: Operation<Response = crate::operation::NotJson>,
+    {
+        let options = self.options();
+        let call = Call::prepare_validated(operation, options)?.into_prepared();
+        let (engine, path) = (Arc::clone(&self.client.engine), path.as_ref().to_owned());
+        let endpoint = call.endpoint;
+        let save = async move { engine.receive(&call, &options).await?.save_to(path).await };
+        self.save(endpoint, save)
+    }
+
+    /// Waits until a file is saved.
+    #[cfg(feature = "downloads")]
+    fn save(
+        &self,
+        endpoint: &'static crate::endpoint::Endpoint,
+        save: impl Future<Output = Result<u64, crate::download::SaveError>> + Send + 'static,
+    ) -> Result<u64, crate::download::SaveError> {
         let failed = |why: TransportError| Error::new(endpoint, why);
         let saved = self.run(save, Duration::MAX).map_err(failed)?;
         saved.unwrap_or_else(|| {

@@ -1,11 +1,13 @@
-//! The second step of a download.
+//! Responses that are files.
 
 use bytes::{Bytes, BytesMut};
 
 use crate::call::base_url::BaseUrl;
+use crate::call::prepared::Prepared;
 use crate::client::engine::Engine;
 #[cfg(feature = "http-client")]
 use crate::client::engine::with_extension;
+use crate::client::options::CallOptions;
 use crate::client::panics::{Panicked, catch_panic, catch_panic_async};
 use crate::client::transport::{ByteStream, TransportError};
 use crate::download::{Download, ReceivedFile};
@@ -26,16 +28,31 @@ impl Engine {
             let failure = Failure::ForeignHost(download.origin.clone());
             return Err(Error::new(call.endpoint, failure));
         };
-        let result = self.open(download, host).await;
-        result.map_err(|failure| {
+        let file = self.receive_from(host, &call).await?;
+        Ok(file.checked(download))
+    }
+
+    /// Makes a call whose response is a file, once.
+    pub(crate) async fn receive(
+        &self,
+        call: &Prepared,
+        options: &CallOptions,
+    ) -> Result<ReceivedFile, Error> {
+        let permit = self.permit_once(call, options).await;
+        permit.map_err(|failure| Error::new(call.endpoint, failure))?;
+        self.receive_from(self.hosts.url(self.hosts.first()), call)
+            .await
+    }
+
+    async fn receive_from(&self, host: &BaseUrl, call: &Prepared) -> Result<ReceivedFile, Error> {
+        self.open(call, host).await.map_err(|failure| {
             let host = host.clone();
             let attempt = Attempt { host, failure };
             Error::with_last_attempt(call.endpoint, History::default(), attempt)
         })
     }
 
-    async fn open(&self, download: &Download, host: &BaseUrl) -> Result<ReceivedFile, Failure> {
-        let call = download.prepare();
+    async fn open(&self, call: &Prepared, host: &BaseUrl) -> Result<ReceivedFile, Failure> {
         let nonce = catch_panic("source of nonces", &self.nonces)??;
         let timestamp = catch_panic("clock", &self.clock)?;
         let request = call.request(host, &self.credential, &self.keyring(), timestamp, &nonce)?;
@@ -47,7 +64,7 @@ impl Engine {
             .map_err(Panicked::after_sending)??;
         if response.status().is_success() {
             return Ok(ReceivedFile::new(
-                download,
+                call.endpoint,
                 host.clone(),
                 response.into_body(),
             ));

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::Json;
 use crate::check::checker::{Checked, Checker};
+use crate::check::each::{EnumValues, Numbers, Texts};
+use crate::parameters::ParameterValue;
 
 /// A value of a request that is sent as a text that contains its JSON.
 ///
@@ -56,9 +58,37 @@ impl<T: Serialize> Serialize for JsonText<T> {
     }
 }
 
+/// In a query. A value that cannot be written as JSON is left out; types of the generated code
+/// always can.
+impl<T: Serialize> ParameterValue for JsonText<T> {
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        if let Ok(text) = serde_json::to_string(&self.0) {
+            add(text);
+        }
+    }
+}
+
 impl<T: Checked> Checked for JsonText<T> {
     fn check(&self, checker: &mut Checker<'_>) {
         self.0.check(checker);
+    }
+}
+
+impl<T: Texts> Texts for JsonText<T> {
+    fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
+        self.0.each_text(checker, check);
+    }
+}
+
+impl<T: Numbers> Numbers for JsonText<T> {
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
+        self.0.each_number(checker, check);
+    }
+}
+
+impl<T: EnumValues> EnumValues for JsonText<T> {
+    fn each_unlisted(&self, checker: &mut Checker<'_>) {
+        self.0.each_unlisted(checker);
     }
 }
 

@@ -10,6 +10,7 @@ pub mod response;
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{Endpoint, Evidence, Method, SourcePage},
+    operation::Parameters,
 };
 
 /// Arranges tables.
@@ -58,8 +59,12 @@ impl Operation for request::ArrangeTablesRequest {
     type Response = response::Arrangement;
     type ErrorCode = ArrangeTablesErrorCode;
 
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.query("order", &self.order);
+    }
+
     fn body(&self) -> Option<impl serde::Serialize> {
-        Some(self)
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {

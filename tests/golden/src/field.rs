@@ -10,6 +10,7 @@
 ::wechatpay_runtime::field_names!(card_list);
 ::wechatpay_runtime::field_names!(colour);
 ::wechatpay_runtime::field_names!(days);
+::wechatpay_runtime::field_names!(deal_no_of_path);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
 ::wechatpay_runtime::field_names!(deck_no);
@@ -25,6 +26,7 @@
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
+::wechatpay_runtime::field_names!(media_id);
 ::wechatpay_runtime::field_names!(name);
 ::wechatpay_runtime::field_names!(numbers);
 ::wechatpay_runtime::field_names!(offset);

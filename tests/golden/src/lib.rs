@@ -110,7 +110,7 @@ pub use wechatpay_runtime::callback;
 #[rustfmt::skip]
 pub use wechatpay_runtime::download;
 
-#[cfg(feature = "uploads")]
+#[cfg(any(feature = "published", feature = "uploads"))]
 #[rustfmt::skip]
 pub use wechatpay_runtime::upload;
 

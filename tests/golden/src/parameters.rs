@@ -2,6 +2,8 @@
 
 //! What travels beside the body.
 //!
+//! - [`copy_deal()`] (复制牌局): Copies a deal. The path, the query, the header and the
+//!   body have a field of the same name.
 //! - [`deal_card()`] (发牌): Deals a card.
 //! - [`find_cards()`] (查卡): Finds cards.
 
@@ -13,6 +15,79 @@ use wechatpay_runtime::{
     endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
+
+/// Copies a deal. The path, the query, the header and the body have a field of the same
+/// name.
+///
+/// `POST /v3/deals/{deal_no}/copies`
+///
+/// 复制牌局, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
+///
+/// # Example
+#[doc = include_str!("parameters/copy_deal.md")]
+/// # Errors
+///
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns the error code as [`CopyDealErrorCode`], which has the meanings and
+/// remedies.
+#[doc(alias("复制牌局"))]
+pub fn copy_deal(
+    client: &Client,
+    request: &request::CopyDealRequest,
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::CopyDealRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "parameters.copy_deal",
+        method: Method::Post,
+        path: "/v3/deals/{deal_no}/copies",
+        page: SourcePage {
+            title: "复制牌局",
+            updated: "2026-01-31",
+        },
+        evidence: Evidence::Full,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[204],
+        errors: CopyDealErrorCode::DOCUMENTED,
+    };
+    type Response = NoContent;
+    type ErrorCode = CopyDealErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.path("deal_no", &self.deal_no_of_path);
+        to.query("deal_no", &self.deal_no_of_query);
+        to.header("deal_no", &self.deal_no_of_header);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`copy_deal()`].
+    pub enum CopyDealErrorCode {
+        SystemError = "SYSTEM_ERROR" { common, },
+    }
+}
 
 /// Deals a card.
 ///

@@ -4,6 +4,8 @@
 //! can express them.
 //!
 //! - [`close_order()`] (关闭订单): Closes an order that nobody paid.
+//! - [`complaint_image()`] (图片请求接口): Returns a picture that a user added to a
+//!   complaint.
 //! - [`create_complaint_notification()`] (创建投诉通知回调地址): Sets the address for
 //!   notifications of complaints.
 //! - [`delete_complaint_notification()`] (删除投诉通知回调地址): Removes the address
@@ -22,15 +24,17 @@
 //!   of a sub-merchant.
 //! - [`update_complaint_notification()`] (更新投诉通知回调地址): Replaces the address
 //!   for notifications of complaints.
+//! - [`upload_image()`] (图片上传): Uploads a picture, for example of a license.
 
 pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    download::{Downloadable, FileAddress},
+    download::{Downloadable, FileAddress, ReceivedFile},
     endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
-    operation::{NoBody, NoContent, Parameters},
+    operation::{NoBody, NoContent, NotJson, Parameters},
+    upload::Form,
 };
 
 /// Closes an order that nobody paid.
@@ -101,6 +105,78 @@ impl Operation for request::CloseOrderRequest {
 wechatpay_runtime::error_codes! {
     /// Error codes that are documented for [`close_order()`].
     pub enum CloseOrderErrorCode {}
+}
+
+/// Returns a picture that a user added to a complaint.
+///
+/// `GET /v3/merchant-service/images/{media_id}`
+///
+/// 图片请求接口.
+///
+/// Transcribed from other descriptions; the page was not seen.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; you may retry it. The client does not.
+/// - The response is a file, which is not signed: nothing shows whether it is complete
+///   and unchanged. [`save_to`](wechatpay_runtime::download::ReceivedFile::save_to)
+///   writes it to a file.
+///
+/// # Example
+#[doc = include_str!("published/complaint_image.md")]
+/// # Errors
+///
+/// The error codes of this operation are not known.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`ComplaintImageErrorCode`], which has none.
+#[doc(alias("图片请求接口"))]
+pub fn complaint_image(
+    client: &Client,
+    request: &request::ComplaintImageRequest,
+) -> impl Future<Output = Result<ReceivedFile, Error>> {
+    client.receive(request)
+}
+
+impl Operation for request::ComplaintImageRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "published.complaint_image",
+        method: Method::Get,
+        path: "/v3/merchant-service/images/{media_id}",
+        page: SourcePage {
+            title: "图片请求接口",
+            updated: "",
+        },
+        evidence: Evidence::Secondary,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: ComplaintImageErrorCode::DOCUMENTED,
+    };
+    type Response = NotJson;
+    type ErrorCode = ComplaintImageErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.path("media_id", &self.media_id);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`complaint_image()`].
+    pub enum ComplaintImageErrorCode {}
 }
 
 /// Sets the address for notifications of complaints.
@@ -886,6 +962,86 @@ impl Operation for request::UpdateComplaintNotificationRequest {
 wechatpay_runtime::error_codes! {
     /// Error codes that are documented for [`update_complaint_notification()`].
     pub enum UpdateComplaintNotificationErrorCode {}
+}
+
+/// Uploads a picture, for example of a license.
+///
+/// `POST /v3/merchant/media/upload`
+///
+/// 图片上传.
+///
+/// Transcribed from other descriptions; the page was not seen.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
+/// - Upload: a form with the JSON part `meta` and the file `file`. The client computes
+///   the SHA-256 digest of the file, adds it to the JSON as `sha256`, and signs only
+///   the JSON.
+///
+/// # Example
+#[doc = include_str!("published/upload_image.md")]
+/// # Errors
+///
+/// The error codes of this operation are not known.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`UploadImageErrorCode`], which has none.
+#[doc(alias("图片上传"))]
+pub fn upload_image(
+    client: &Client,
+    request: &request::UploadImageRequest,
+) -> impl Future<Output = Result<Response<response::UploadedImage>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::UploadImageRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "published.upload_image",
+        method: Method::Post,
+        path: "/v3/merchant/media/upload",
+        page: SourcePage {
+            title: "图片上传",
+            updated: "",
+        },
+        evidence: Evidence::Secondary,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: UploadImageErrorCode::DOCUMENTED,
+    };
+    type Response = response::UploadedImage;
+    type ErrorCode = UploadImageErrorCode;
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
+    }
+
+    fn form(&self) -> Option<Form<'_>> {
+        Some(Form {
+            json_part: "meta",
+            digest: "sha256",
+            file_part: "file",
+            file_name: &self.filename,
+            types: &[("jpg", "image/jpeg"), ("png", "image/png"), ("bmp", "image/bmp")],
+            content: &self.file,
+        })
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`upload_image()`].
+    pub enum UploadImageErrorCode {}
 }
 
 wechatpay_runtime::open_enum! {

@@ -60,7 +60,14 @@ fn is_beyond_schemas(operation: &Operation, body: &Value, violation: &Violation)
         "arrange_tables" => {
             let mut names = violation.pointer.split('/').skip(1);
             let mut value = names.next().and_then(|name| body.get(name));
-            let is_json = ["/best", "/all", "/spare", "/settings"];
+            let is_json = [
+                "/best",
+                "/all",
+                "/spare",
+                "/settings",
+                "/names",
+                "/label_list",
+            ];
             let is_json = is_json
                 .iter()
                 .any(|name| violation.pointer.starts_with(name));

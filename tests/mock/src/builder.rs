@@ -23,6 +23,8 @@ pub struct Builder {
     newer_than_pages: bool,
     pub(crate) state: Option<State>,
     pub(crate) signing_key: Option<PlatformKey>,
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) certificates: Vec<crate::ListedCertificate>,
 }
 
 impl Builder {
@@ -89,6 +91,8 @@ impl Builder {
             strictness,
             state: self.state,
             signing_key: self.signing_key,
+            #[cfg(feature = "platform-certificates")]
+            certificates: self.certificates,
             #[cfg(feature = "callbacks")]
             sends_callbacks: !self.without_sockets,
         };

@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 
+use crate::coupons::calendar;
 use crate::encryption::{self, API_KEY};
 use crate::http::Request;
-use crate::keys::{self, Keys, PlatformKey};
+use crate::keys::{Keys, PlatformKey};
 use crate::random;
 use crate::response::MockResponse;
 
 /// A platform certificate in the list of the mock. By default everything about it is right.
 ///
 /// See [`Mock::list_certificates`](crate::Mock::list_certificates).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct ListedCertificate {
     key: PlatformKey,
@@ -28,7 +29,7 @@ impl ListedCertificate {
         Self {
             key,
             serial_no: None,
-            validity: keys::VALIDITY,
+            validity: key.validity(),
             api_key: API_KEY.to_owned(),
             algorithm: "AEAD_AES_256_GCM",
         }
@@ -59,6 +60,10 @@ impl ListedCertificate {
         self
     }
 
+    pub(crate) fn key(&self) -> PlatformKey {
+        self.key
+    }
+
     fn entry(&self, keys: &Keys) -> Result<Value, String> {
         let serial_no = self.serial_no.as_deref().unwrap_or(self.key.name());
         let (first, last) = self.validity;
@@ -66,8 +71,8 @@ impl ListedCertificate {
         let nonce = &random::hex()[..encryption::NONCE_LENGTH];
         Ok(json!({
             "serial_no": serial_no,
-            "effective_time": time(first)?,
-            "expire_time": time(last)?,
+            "effective_time": calendar::text(first),
+            "expire_time": calendar::text(last),
             "encrypt_certificate": {
                 "algorithm": self.algorithm,
                 "nonce": nonce,
@@ -77,11 +82,6 @@ impl ListedCertificate {
             },
         }))
     }
-}
-
-/// A time as text, in UTC.
-fn time(unix: i64) -> Result<String, String> {
-    Ok(keys::date_time(unix)?.to_string())
 }
 
 /// The response to a request for the list; `None` if the request is for something else.

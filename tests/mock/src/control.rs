@@ -7,6 +7,8 @@
 
 #[cfg(feature = "callbacks")]
 mod callbacks;
+#[cfg(feature = "platform-certificates")]
+mod certificates;
 mod coupons;
 mod fault;
 mod report;
@@ -23,6 +25,8 @@ use crate::request_handler::RequestHandler;
 use crate::server::Service;
 use crate::suggestion::did_you_mean;
 
+#[cfg(feature = "platform-certificates")]
+pub(crate) use certificates::certificate;
 pub(crate) use fault::names;
 pub(crate) use script::Script;
 pub(crate) use settings::signing_key;
@@ -44,7 +48,8 @@ const ENDPOINTS: [(&str, &str, &str); 13] = [
     (
         "POST",
         "/settings",
-        "changes settings: {\"signing_key\": KEY, \"newer_than_pages\": true}",
+        "changes settings: {\"signing_key\": KEY, \"newer_than_pages\": true, \
+         \"certificates\": [CERTIFICATE, …]}",
     ),
     ("GET", "/requests", "the requests received so far"),
     ("GET", "/ledger", "the operations that took effect so far"),
@@ -80,6 +85,11 @@ const ENDPOINTS: [(&str, &str, &str); 13] = [
 /// The message of a mock that sends no callbacks.
 #[cfg(not(feature = "callbacks"))]
 const WITHOUT_CALLBACKS: &str = "this mock was built without the feature `callbacks`";
+
+/// The message of a mock that lists no platform certificates.
+#[cfg(not(feature = "platform-certificates"))]
+pub(crate) const WITHOUT_CERTIFICATES: &str =
+    "this mock was built without the feature `platform-certificates`";
 
 /// An error with its status and a message for people.
 struct ControlError {

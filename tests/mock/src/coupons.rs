@@ -11,7 +11,7 @@ mod behavior;
 mod books;
 mod budget;
 mod bundle;
-mod calendar;
+pub(crate) mod calendar;
 mod call;
 mod codes;
 mod handle;

@@ -28,8 +28,8 @@ impl Mock {
 impl Builder {
     /// Validates the requests of each operation of a spec, and responds with the first sample
     /// response of its page, in which the mock encrypts the fields that the page says to be
-    /// encrypted. A service with such fields needs the feature `encrypted-fields`. A response with the address of
-    /// a file leads to a file of the mock.
+    /// encrypted. A service with such fields needs the feature `encrypted-fields`. A response that
+    /// is a file is always the same small file, and the address of a file leads to it.
     pub fn documented(self, spec: &Spec) -> Self {
         pages(spec).fold(self, |mut builder, page| match sample(&page.operation) {
             Some(body) => {
@@ -39,7 +39,11 @@ impl Builder {
                 let operation = &page.operation;
                 #[cfg(feature = "encrypted-fields")]
                 let body = encrypted_sample(&page.service, operation, body);
-                let response = MockResponse::json(operation.success, body);
+                let response = if operation.responds_with_file {
+                    downloads::file()
+                } else {
+                    MockResponse::json(operation.success, body)
+                };
                 let route = Route::new(&operation.method, &operation.path, response);
                 builder.with_route(route.documented(Arc::new(page)))
             }
@@ -59,7 +63,7 @@ pub(crate) fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     })
 }
 
-/// The first sample response: empty if a success has no body, `None` if the page prints none.
+/// The first sample response: empty if a success has no body or is a file, `None` if the page prints none.
 pub(crate) fn sample(operation: &Operation) -> Option<String> {
     match operation.response {
         Some(_) => {

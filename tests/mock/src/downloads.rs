@@ -1,4 +1,4 @@
-//! Files that a program downloads from the mock in two steps.
+//! Files that a program downloads from the mock, in one step or in two.
 
 use serde_json::{Value, json};
 
@@ -18,8 +18,13 @@ pub(crate) fn file_route(operation: &Operation) -> Option<Route> {
     let path = target(sample.get(&download.url)?.as_str()?)?
         .split('?')
         .next()?;
+    Some(Route::new("GET", path, file()))
+}
+
+/// The response that is the file. It has no signature.
+pub(crate) fn file() -> MockResponse {
     let file = MockResponse::json(200, CONTENT).content_type("text/csv");
-    Some(Route::new("GET", path, file.unsigned()))
+    file.unsigned()
 }
 
 /// The response with the address of the file on this mock, and with its digest.

@@ -15,9 +15,6 @@ use rsa::{RsaPrivateKey, RsaPublicKey};
 
 use crate::signature::{Signer, Verifier};
 
-pub(crate) use certificate::VALIDITY;
-#[cfg(feature = "platform-certificates")]
-pub(crate) use certificate::date_time;
 pub use platform::PlatformKey;
 
 /// The merchant that the mock knows.
@@ -73,7 +70,7 @@ impl Keys {
         key: PlatformKey,
         validity: (i64, i64),
     ) -> Result<String, String> {
-        self.pair(key).certified(key, validity)
+        self.pair(key).certified_during(key, validity)
     }
 
     fn pair(&self, key: PlatformKey) -> &KeyPair {
@@ -102,16 +99,15 @@ impl Keys {
             &Signer(SigningKey::new(merchant)),
             MERCHANT_SERIAL_NO,
             MCHID,
-            VALIDITY,
+            platform::VALIDITY,
         )?;
         let (certificate, second) = (KeyPair::new(certificate?)?, KeyPair::new(second?)?);
         Ok(Self {
             merchant: Verifier(VerifyingKey::new(public)),
             merchant_key_pem,
             merchant_certificate_pem,
-            platform_certificate_pem: certificate.certified(PlatformKey::Certificate, VALIDITY)?,
-            second_platform_certificate_pem: second
-                .certified(PlatformKey::SecondCertificate, VALIDITY)?,
+            platform_certificate_pem: certificate.certified(PlatformKey::Certificate)?,
+            second_platform_certificate_pem: second.certified(PlatformKey::SecondCertificate)?,
             public_key: KeyPair::new(public_key?)?,
             certificate,
             second,
@@ -131,7 +127,11 @@ impl KeyPair {
         })
     }
 
-    fn certified(&self, name: PlatformKey, validity: (i64, i64)) -> Result<String, String> {
+    fn certified(&self, name: PlatformKey) -> Result<String, String> {
+        self.certified_during(name, name.validity())
+    }
+
+    fn certified_during(&self, name: PlatformKey, validity: (i64, i64)) -> Result<String, String> {
         let common_name = "wechatpay-mock platform";
         certificate::self_signed(
             &self.public,

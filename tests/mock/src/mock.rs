@@ -42,7 +42,8 @@ const UNUSED_PORT: u16 = 1;
 /// A response is signed with the key that the request's `Wechatpay-Serial` names, see
 /// [`PlatformKey`]. If it names none, or a `PUB_KEY_ID_…` that the mock does not have, the key of
 /// the platform's certificate signs. The real service does the same before a merchant has moved to
-/// the public key.
+/// the public key. If the mock lists certificates, and a request names no key, the key of the first
+/// listed certificate signs.
 pub struct Mock {
     pub(crate) request_handler: Arc<RequestHandler>,
     /// Listens until it is dropped; `None` without sockets.
@@ -266,7 +267,7 @@ impl Mock {
     }
 
     /// Lists these platform certificates at `GET /v3/certificates` from now on, encrypted with
-    /// [`api_key`](Self::api_key).
+    /// [`api_key`](Self::api_key). The key of the first one signs if a request names no key.
     ///
     /// At first there is no list, and the response is 404 `RESOURCE_NOT_EXISTS`, as for a merchant
     /// that uses a public key only.

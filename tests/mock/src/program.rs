@@ -72,6 +72,8 @@ fn start(arguments: &Arguments) -> Result<Mock, Failure> {
         .port(arguments.port)
         .newer_than_pages(arguments.newer_than_pages);
     builder.signing_key = arguments.signing_key;
+    #[cfg(feature = "platform-certificates")]
+    builder.certificates.clone_from(&arguments.certificates);
     let builder = if arguments.coupon_life {
         builder.coupon_life(spec()?)
     } else if arguments.samples {
@@ -137,7 +139,7 @@ fn introduction(mock: &Mock, files: &KeyFiles, control: Option<&Server>) -> Stri
         ),
         ("its serial number", second.to_owned()),
     ];
-    #[cfg(feature = "callbacks")]
+    #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
     lines.push(("APIv3 key", mock.api_key().to_owned()));
     lines.extend(control.map(|control| ("control", format!("http://{}", control.address()))));
     let lines = lines.iter();

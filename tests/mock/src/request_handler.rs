@@ -112,6 +112,8 @@ impl RequestHandler {
             status: is_answered(&act.delivery).then_some(response.status),
         });
         let key = act.key.or(memory.rotated).or(named);
+        #[cfg(feature = "platform-certificates")]
+        let key = key.or_else(|| memory.certificates.first().map(ListedCertificate::key));
         let last = memory.last_original.clone();
         drop(memory);
         #[cfg(feature = "callbacks")]
@@ -170,6 +172,11 @@ impl RequestHandler {
     #[cfg(feature = "platform-certificates")]
     pub(crate) fn list_certificates(&self, listed: Vec<ListedCertificate>) {
         self.memory().certificates = listed;
+    }
+
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn listed_certificates(&self) -> Vec<ListedCertificate> {
+        self.memory().certificates.clone()
     }
 
     pub(crate) fn is_newer_than_pages(&self) -> bool {

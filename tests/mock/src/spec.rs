@@ -137,8 +137,11 @@ pub(crate) struct Operation {
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
-    /// Name of the response's struct; `None` if a success has no body.
+    /// Name of the response's struct; `None` if a success has no body or is a file.
     pub(crate) response: Option<String>,
+    /// Whether a success is a file.
+    #[serde(default)]
+    pub(crate) responds_with_file: bool,
     /// Status of a success.
     pub(crate) success: u16,
     #[serde(default)]

@@ -59,6 +59,7 @@ const ORDER: &[&str] = &[
     "max_items",
     "alphabet",
     "default",
+    "sensitive",
     "retryable",
     "only_when",
     "required_when",

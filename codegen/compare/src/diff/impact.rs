@@ -34,6 +34,7 @@ pub(super) fn affects_items(kind: F) -> bool {
             | F::IntegerValues
             | F::HasBody
             | F::Response
+            | F::ResponseFile
             | F::RequestType
             | F::Resource
             | F::Code
@@ -156,7 +157,9 @@ fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'
         F::Method | F::Path | F::HasBody | F::Form => {
             impact(Kind::Changed, Users::Fix, Wire::RequestChanges)
         }
-        F::Response | F::Success => impact(Kind::Changed, Users::Fix, Wire::ResponseChanges),
+        F::Response | F::ResponseFile | F::Success => {
+            impact(Kind::Changed, Users::Fix, Wire::ResponseChanges)
+        }
         F::Hosts | F::Audience => unchecked(strictness::compare(kind, before, after)),
         // The client enforces the rate limit itself.
         F::RateLimit => Impact {

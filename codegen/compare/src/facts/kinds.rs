@@ -124,6 +124,7 @@ kinds! {
     PartialResult = "partial_result", "list of refused items";
     Pagination = "pagination", "pagination";
     Download = "download", "address of a file";
+    ResponseFile = "file", "file as the response";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Form = "form", "form";

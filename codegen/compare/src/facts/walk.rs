@@ -251,6 +251,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         request,
         has_body,
         response,
+        responds_with_file,
         success,
         notes,
         // These become nodes of their own.
@@ -294,6 +295,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_text(F::RequestType, request);
     node.add_flag(F::HasBody, *has_body);
     node.add_optional(F::Response, response.as_deref());
+    node.add_flag(F::ResponseFile, *responds_with_file);
     node.add(F::Success, FactValue::Number(i64::from(*success)));
     node.add_list(F::Notes, note_lines(notes));
 

@@ -2,7 +2,7 @@
 
 use super::limits::{alphabet, range, types};
 use super::{Doc, code, conjunction, link, notes, rule};
-use crate::model::{Constraint, FieldCheck, Grade, Rule, RuleKind, Struct, Type};
+use crate::model::{Constraint, Field, FieldCheck, Grade, Rule, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that `validate()` does not check, and the
 /// rules that `validate()` checks.
@@ -31,8 +31,24 @@ const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate);
                         [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks \
                         more:";
 
+/// The name of a field, and its Rust name where that is another word: parameters and a field of the
+/// body can have one name.
+fn shown(field: &Field) -> String {
+    let name = code(&field.wire_name);
+    if field.name.trim_start_matches("r#") == field.wire_name {
+        return name;
+    }
+    format!("{name} ({})", code(&field.name))
+}
+
+/// The field that a check is about.
+fn checked<'m>(check: &FieldCheck, structure: &'m Struct) -> Option<&'m Field> {
+    let mut fields = structure.fields.iter();
+    fields.find(|field| field.name == check.name)
+}
+
 fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
-    let field = structure.field(&check.wire_name)?;
+    let field = checked(check, structure)?;
     let each = if matches!(field.ty, Type::Array(_)) {
         " each"
     } else {
@@ -63,8 +79,7 @@ fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
             Constraint::OneOf(..) => None,
         });
     let constraints: Vec<_> = constraints.map(|constraint| lower(&constraint)).collect();
-    (!constraints.is_empty())
-        .then(|| format!("{}: {}.", code(&check.wire_name), constraints.join("; ")))
+    (!constraints.is_empty()).then(|| format!("{}: {}.", shown(field), constraints.join("; ")))
 }
 
 /// `at most 9` for `At most 9.`.
@@ -79,13 +94,13 @@ fn lower(sentence: &str) -> String {
 /// Objects that have rules of their own.
 fn inside(structure: &Struct) -> Option<String> {
     let inside = structure.checks.fields.iter().filter(|check| check.inside);
-    let objects =
-        inside.filter_map(
-            |check| match structure.field(&check.wire_name)?.ty.innermost() {
-                Type::Struct(name) => Some(format!("{} ({})", code(&check.wire_name), link(name))),
-                _ => None,
-            },
-        );
+    let objects = inside.filter_map(|check| {
+        let field = checked(check, structure)?;
+        match field.ty.innermost() {
+            Type::Struct(name) => Some(format!("{} ({})", code(&field.wire_name), link(name))),
+            _ => None,
+        }
+    });
     let objects: Vec<_> = objects.collect();
     (!objects.is_empty()).then(|| format!("The fields of {}.", objects.join(", ")))
 }

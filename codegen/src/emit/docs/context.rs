@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 
 use super::code;
 use crate::characters::is_deceptive;
-use crate::model::{Direction, Field, Sample, Service, Struct, Type};
+use crate::model::{Direction, Field, Place, Sample, Service, Struct, Type};
 use crate::named_list::NamedList;
 use crate::wording::grouped;
 
 /// What other parts of the service say about fields and types.
 #[derive(Default)]
 pub(in crate::emit) struct Context<'m> {
-    /// A value of the page's samples, by the struct's Rust name and the field's wire name.
+    /// A value of the page's samples, by the Rust names of struct and field.
     examples: HashMap<&'m str, HashMap<&'m str, String>>,
     /// A field of each type, by the type's Rust name: the first with a description, else the first.
     fields: HashMap<&'m str, &'m Field>,
@@ -36,7 +36,10 @@ impl<'m> Context<'m> {
         for (operation, _, message) in messages {
             // A sample of our own is not the page's.
             for sample in operation.samples.iter().filter(|sample| !sample.ours) {
-                context.add_object(message, &message_values(sample, direction), structs);
+                context.add_object(message, &body(sample, direction), structs);
+                if direction == Direction::Request {
+                    context.add_parameters(message, sample);
+                }
             }
         }
         context
@@ -52,7 +55,7 @@ impl<'m> Context<'m> {
 
     pub(super) fn example(&self, structure: &str, field: &Field) -> Option<&str> {
         let of_struct = self.examples.get(structure)?;
-        of_struct.get(field.wire_name.as_str()).map(String::as_str)
+        of_struct.get(field.name.as_str()).map(String::as_str)
     }
 
     pub(super) fn field_of(&self, type_name: &str) -> Option<&'m Field> {
@@ -72,22 +75,34 @@ impl<'m> Context<'m> {
         }
     }
 
+    fn add_parameters(&mut self, message: &'m Struct, sample: &Sample) {
+        for field in &message.fields {
+            if let Some(value) = sample.parameter(field).last() {
+                self.add_example(message, field, &Value::from(value));
+            }
+        }
+    }
+
+    /// Adds a value of a field. A page prints an encrypted field encrypted.
+    fn add_example(&mut self, structure: &'m Struct, field: &'m Field, value: &Value) {
+        if let Some(shown) = shown(&field.ty, value).filter(|_| !field.is_encrypted()) {
+            let of_struct = self.examples.entry(&structure.name).or_default();
+            of_struct.entry(&field.name).or_insert(shown);
+        }
+    }
+
     fn add_object(
         &mut self,
         structure: &'m Struct,
         values: &Map<String, Value>,
         structs: &'m NamedList<Struct>,
     ) {
-        for field in &structure.fields {
+        for field in structure.fields_in(Place::Body) {
             let Some(value) = values.get(&field.wire_name) else {
                 continue;
             };
             self.add_value(&field.ty, value, structs);
-            // A page prints the encrypted text.
-            if let Some(shown) = shown(&field.ty, value).filter(|_| !field.is_encrypted()) {
-                let of_struct = self.examples.entry(&structure.name).or_default();
-                of_struct.entry(&field.wire_name).or_insert(shown);
-            }
+            self.add_example(structure, field, value);
         }
     }
 
@@ -108,26 +123,14 @@ impl<'m> Context<'m> {
     }
 }
 
-/// The values of a sample's body and, of a request, of its URL and headers.
-fn message_values(sample: &Sample, direction: Direction) -> Map<String, Value> {
-    let (body, beside) = match direction {
-        Direction::Request => (&sample.request, true),
-        Direction::Response => (&sample.response, false),
+/// The values of a sample's body.
+fn body(sample: &Sample, direction: Direction) -> Map<String, Value> {
+    let body = match direction {
+        Direction::Request => &sample.request,
+        Direction::Response => &sample.response,
     };
     let body = body.as_deref().map(serde_json::from_str);
-    let mut values = match body {
-        Some(Ok(Value::Object(values))) => values,
-        _ => Map::new(),
-    };
-    let parameters = sample
-        .path
-        .iter()
-        .chain(&sample.query)
-        .chain(&sample.header);
-    for (name, value) in parameters.filter(|_| beside) {
-        values.insert(name.clone(), Value::String(value.clone()));
-    }
-    values
+    body.and_then(Result::ok).unwrap_or_default()
 }
 
 /// A value as JSON in a code span, a number as in Rust; none that is long, or whose type lists its

@@ -50,9 +50,7 @@ fn unit_source(field: &Field) -> Option<&Elsewhere> {
 /// One item per source.
 pub(super) fn items(field: &Field, structure: &Struct) -> impl Iterator<Item = String> {
     let checks = structure.checks.fields.iter();
-    let check = checks
-        .into_iter()
-        .find(|check| check.wire_name == field.wire_name);
+    let check = checks.into_iter().find(|check| check.name == field.name);
     let is_checked = move |from: &Elsewhere| {
         let source = wording::source(from, str::to_owned);
         check.is_some_and(|check| check.from.iter().any(|checked| checked.source == source))

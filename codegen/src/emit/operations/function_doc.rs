@@ -68,6 +68,13 @@ fn pagination(operation: &Operation) -> Option<String> {
 
 /// How the file of a response is received.
 fn download(operation: &Operation) -> Option<String> {
+    if operation.responds_with_file {
+        let text = "The response is a file, which is not signed: nothing shows whether it is \
+                    complete and unchanged. \
+                    [`save_to`](wechatpay_runtime::download::ReceivedFile::save_to) writes it to a \
+                    file.";
+        return Some(text.to_owned());
+    }
     operation.download.as_ref()?;
     Some(
         "File: [`download()`](wechatpay_runtime::download::Downloadable::download) of the response \
@@ -151,7 +158,12 @@ fn evidence(operation: &Operation) -> Vec<String> {
 /// What `retry` of the runtime does after a failure, and what the caller may do.
 fn idempotency(operation: &Operation, service: &Service) -> String {
     if operation.method == Method::Get {
-        return "the call only reads; the client retries it, and so may you.".to_owned();
+        return if operation.responds_with_file {
+            "the call only reads; you may retry it. The client does not."
+        } else {
+            "the call only reads; the client retries it, and so may you."
+        }
+        .to_owned();
     }
     if let Some(evidence) = &operation.idempotent {
         return format!(

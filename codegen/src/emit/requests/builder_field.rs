@@ -13,15 +13,13 @@ pub(in crate::emit) struct BuilderField<'m> {
 impl<'m> BuilderField<'m> {
     /// Every builder_field of a struct, in the page's order.
     pub(in crate::emit) fn all(structure: &'m Struct) -> Vec<Self> {
-        let choice_of = |name: &str| structure.choices.iter().find(|c| c.discriminator == name);
-        let chosen = structure.chosen_fields();
         let builder_field = |field: &'m Field| BuilderField {
             field,
-            choice: choice_of(&field.wire_name),
+            choice: structure.choice_of(field),
         };
         let free = structure
             .settable_fields()
-            .filter(|f| !chosen.contains(f.wire_name.as_str()));
+            .filter(|field| !structure.is_chosen(field));
         free.map(builder_field).collect()
     }
 

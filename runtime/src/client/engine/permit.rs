@@ -2,9 +2,15 @@
 
 use std::future::poll_fn;
 use std::task::Poll;
+#[cfg(feature = "downloads")]
+use std::time::Instant;
 
 use super::{Engine, Progress};
 use crate::call::prepared::Prepared;
+#[cfg(feature = "downloads")]
+use crate::client::handover::Handover;
+#[cfg(feature = "downloads")]
+use crate::client::options::CallOptions;
 use crate::client::panics::catch_panic;
 use crate::client::rate_limiting::RateLimiter;
 use crate::error::failure::Failure;
@@ -36,6 +42,23 @@ impl Engine {
             },
         }
         progress.require_time_left().map(|_| ())
+    }
+
+    /// The permit of a call with a single attempt, which begins now.
+    #[cfg(feature = "downloads")]
+    pub(crate) async fn permit_once(
+        &self,
+        call: &Prepared,
+        options: &CallOptions,
+    ) -> Result<(), Failure> {
+        let progress = Progress {
+            started: Instant::now(),
+            options,
+            handover: &Handover::default(),
+            number: 1,
+            failed_over: false,
+        };
+        self.permit(call, &progress).await
     }
 
     /// The permit of another limiter, which is given the rest of the time of the operation.

@@ -22,7 +22,7 @@ wechatpay_runtime::request_with_choices! {
     ///
     /// - `card_id`: at most 8 characters.
     /// - `copies`: from 1 to 50.
-    /// - `X-Sender`: at most 2 characters.
+    /// - `X-Sender` (`x_sender`): at most 2 characters.
     /// - `out_request_no`: from 4 to 12 characters; allowed characters: digits, lower, `-`,
     ///   `。`.
     /// - `address`: at most 10 characters.

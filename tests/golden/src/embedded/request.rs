@@ -18,11 +18,18 @@ wechatpay_runtime::request! {
     /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `spare`: at most 2 items.
+    /// - `names`: at most 8 characters.
     /// - `label_text`: required when `labels` contains `OTHER`, else not allowed.
     /// - `thirteen`: required when `numbers` contains `13`.
-    /// - The fields of `best` ([`Table`]), `all` ([`Table`]), `spare` ([`Table`]).
+    /// - The fields of `order` ([`Table`]), `best` ([`Table`]), `all` ([`Table`]), `spare`
+    ///   ([`Table`]).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ArrangeTablesRequest / ArrangeTablesRequestBuilder {
+        /// The first table, as JSON in the query.
+        ///
+        /// Optional. Sent in the query. A text that contains JSON.
+        order in query?: (JsonText<Table>),
+
         /// The best table.
         ///
         /// Required. A text that contains JSON.
@@ -47,6 +54,17 @@ wechatpay_runtime::request! {
         ///
         /// Optional. The page has no description.
         extra?: Json,
+
+        /// `names`: text that contains JSON.
+        ///
+        /// Optional. A text that contains JSON. At most 8 characters. Example:
+        /// `"[\"Oak\",\"Ash\"]"`. The page has no description.
+        names?: (JsonText<Vec<String>>),
+
+        /// `label_list`: text that contains JSON.
+        ///
+        /// Optional. A text that contains JSON. The page has no description.
+        label_list?: (JsonText<Vec<Label>>),
 
         /// `labels`: list.
         ///
@@ -74,9 +92,12 @@ wechatpay_runtime::request! {
 
 impl check::Checked for ArrangeTablesRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("order", &self.order);
         at.field("best", &self.best);
         at.field("all", &self.all);
         at.field("spare", &self.spare).items(..=2);
+        at.bare("names", &self.names).chars(..=8);
+        at.bare("label_list", &self.label_list).listed();
         at.bare("labels", &self.labels).listed();
         at.bare("label_text", &self.label_text)
             .only_when(&[check::contains("labels", self.labels.as_ref(), "OTHER")]);
@@ -86,7 +107,7 @@ impl check::Checked for ArrangeTablesRequest {
 }
 
 wechatpay_runtime::request! {
-    /// The best table.
+    /// The first table, as JSON in the query.
     ///
     /// # Checked before sending
     ///

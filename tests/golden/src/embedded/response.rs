@@ -33,6 +33,12 @@ wechatpay_runtime::response! {
         ///
         /// Documented as optional. A text that contains JSON. The page has no description.
         pub settings: Option<ReceivedJson<Json>>,
+
+        /// `names`: text that contains JSON.
+        ///
+        /// Documented as optional. A text that contains JSON. Example: `"[\"Oak\"]"`. The page
+        /// has no description.
+        pub names: Option<ReceivedJson<Vec<String>>>,
     }
 }
 

@@ -8,6 +8,67 @@ use wechatpay_runtime::Timestamp;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
+    /// Request of [`copy_deal()`](super::copy_deal()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `deal_no` (`deal_no_of_path`): at most 2 characters.
+    /// - `deal_no` (`deal_no_of_query`): at most 3 characters.
+    /// - `deal_no` (`deal_no_of_header`): at most 1 characters.
+    /// - `deal_no`: at most 4 characters.
+    /// - `player`: required when `deal_no` is `4444`, else not allowed.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct CopyDealRequest / CopyDealRequestBuilder {
+        /// `deal_no`: text.
+        ///
+        /// Required. Sent in the path. At most 2 characters. Example: `"22"`. The page has no
+        /// description.
+        #[doc(alias("deal_no"))]
+        deal_no_of_path in path as "deal_no": String,
+
+        /// `deal_no`: text.
+        ///
+        /// Optional. Sent in the query. At most 3 characters. Example: `"333"`. The page has no
+        /// description.
+        #[doc(alias("deal_no"))]
+        deal_no_of_query in query as "deal_no"?: String,
+
+        /// `deal_no`: text.
+        ///
+        /// Optional. Sent in a header. At most 1 characters. Example: `"1"`. The page has no
+        /// description.
+        #[doc(alias("deal_no"))]
+        deal_no_of_header in header as "deal_no"?: String,
+
+        /// `deal_no`: text.
+        ///
+        /// Optional. At most 4 characters. Example: `"4444"`. The page has no description.
+        deal_no?: String,
+
+        /// `player`: text.
+        ///
+        /// Required when `deal_no` is `4444`; otherwise leave it out. Example: `"A"`. The page
+        /// has no description.
+        player?: String,
+    }
+}
+
+impl check::Checked for CopyDealRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("deal_no", &self.deal_no_of_path).chars(..=2);
+        at.bare("deal_no", &self.deal_no_of_query).chars(..=3);
+        at.bare("deal_no", &self.deal_no_of_header).chars(..=1);
+        at.bare("deal_no", &self.deal_no).chars(..=4);
+        at.bare("player", &self.player)
+            .only_when(&[check::when("deal_no", &self.deal_no).is(&["4444"])]);
+    }
+}
+
+wechatpay_runtime::request! {
     /// Request of [`deal_card()`](super::deal_card()), built with
     /// [`builder()`](Self::builder()).
     ///

@@ -5,6 +5,7 @@
 
 use super::BillType;
 use wechatpay_runtime::Timestamp;
+use wechatpay_runtime::upload::FileContent;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
@@ -39,6 +40,34 @@ impl check::Checked for CloseOrderRequest {
             |at| {
                 at.bare("out_trade_no", &self.out_trade_no).chars(..=32);
                 at.bare("mchid", &self.mchid).chars(..=32).required();
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Request of [`complaint_image()`](super::complaint_image()), built with
+    /// [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct ComplaintImageRequest / ComplaintImageRequestBuilder {
+        /// `media_id`: text.
+        ///
+        /// Required. Sent in the path.
+        ///
+        /// - From other descriptions (secondary source), enforced only by strict validation: At
+        ///   most 512 characters.
+        ///
+        /// The page has no description.
+        media_id in path: String,
+    }
+}
+
+impl check::Checked for ComplaintImageRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "other descriptions (secondary source)",
+            |at| {
+                at.bare("media_id", &self.media_id).chars(..=512);
             },
         );
     }
@@ -818,6 +847,48 @@ impl check::Checked for UpdateComplaintNotificationRequest {
             "other descriptions (secondary source)",
             |at| {
                 at.bare("url", &self.url).chars(..=255).required();
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Request of [`upload_image()`](super::upload_image()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `filename`: ends with `.jpg` or `.png` or `.bmp`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct UploadImageRequest / UploadImageRequestBuilder {
+        /// `filename`: text.
+        ///
+        /// Required. The name of the file in `file`. Ends with `.jpg` or `.png` or `.bmp`. The
+        /// page has no description.
+        filename: String,
+
+        /// `file`: file.
+        ///
+        /// Required. Sent as a file.
+        ///
+        /// - From other descriptions (secondary source), enforced only by strict validation: At
+        ///   most `2_097_152` bytes.
+        ///
+        /// The page has no description.
+        file in file: FileContent,
+    }
+}
+
+impl check::Checked for UploadImageRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("filename", &self.filename).types(&["jpg", "png", "bmp"]);
+        at.from(
+            "other descriptions (secondary source)",
+            |at| {
+                at.bare("file", &self.file).max_bytes(2_097_152);
             },
         );
     }

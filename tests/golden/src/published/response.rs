@@ -226,3 +226,17 @@ wechatpay_runtime::response! {
         pub applyment_id: Option<i64>,
     }
 }
+
+wechatpay_runtime::response! {
+    /// `UploadedImage`, as the page calls it.
+    ///
+    /// Evidence: other descriptions, not the page.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct UploadedImage {
+        /// `media_id`: text.
+        ///
+        /// Documented as always present. At most 512 characters. The page has no description.
+        pub media_id: Option<String>,
+    }
+}

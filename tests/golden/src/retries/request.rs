@@ -26,7 +26,7 @@ wechatpay_runtime::request! {
     /// By [`validate`](wechatpay_runtime::Operation::validate);
     /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
-    /// - `Purchase-No`: at most 32 characters.
+    /// - `Purchase-No` (`purchase_no`): at most 32 characters.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct BuyCardRequest / BuyCardRequestBuilder {
         /// 购买单号.

@@ -65,7 +65,7 @@ wechatpay_runtime::request! {
     /// By [`validate`](wechatpay_runtime::Operation::validate);
     /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
-    /// - `name`: ends with `.bmp`.
+    /// - `name` (`file_name`): ends with `.bmp`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ReplacePictureRequest / ReplacePictureRequestBuilder {
         /// `name`: text.

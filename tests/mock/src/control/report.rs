@@ -17,6 +17,12 @@ pub(super) fn overview() -> Value {
         "options": object(fault::OPTIONS),
         "signing_keys": settings::key_names(),
     });
+    #[cfg(feature = "platform-certificates")]
+    let overview = with(
+        overview,
+        "certificates",
+        super::certificates::names().collect(),
+    );
     #[cfg(feature = "callbacks")]
     let overview = with(
         overview,
@@ -27,7 +33,7 @@ pub(super) fn overview() -> Value {
 }
 
 /// An object with one more member.
-#[cfg(feature = "callbacks")]
+#[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
 pub(super) fn with(mut object: Value, name: &str, value: Value) -> Value {
     object[name] = value;
     object

@@ -2,6 +2,12 @@
 
 use serde_json::{Value, json};
 
+#[cfg(feature = "platform-certificates")]
+use super::certificates;
+#[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+use super::report::with;
+#[cfg(feature = "platform-certificates")]
+use crate::ListedCertificate;
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
 use crate::request_handler::RequestHandler;
 use crate::suggestion::did_you_mean;
@@ -46,7 +52,13 @@ pub(super) fn current(request_handler: &RequestHandler, url: &str) -> Value {
         "newer_than_pages": request_handler.is_newer_than_pages(),
     });
     #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
-    let settings = super::report::with(settings, "api_key", crate::encryption::API_KEY.into());
+    let settings = with(settings, "api_key", crate::encryption::API_KEY.into());
+    #[cfg(feature = "platform-certificates")]
+    let settings = {
+        let listed = request_handler.listed_certificates();
+        let names = listed.iter().map(certificates::name).collect();
+        with(settings, "certificates", names)
+    };
     settings
 }
 
@@ -54,6 +66,8 @@ pub(super) fn current(request_handler: &RequestHandler, url: &str) -> Value {
 pub(super) fn change(value: &Value, request_handler: &RequestHandler) -> Result<(), String> {
     let members = value.as_object().ok_or("the body is not an object")?;
     let (mut key, mut newer) = (None, None);
+    #[cfg(feature = "platform-certificates")]
+    let mut listed = None;
     for (name, value) in members {
         match name.as_str() {
             "signing_key" => {
@@ -64,8 +78,13 @@ pub(super) fn change(value: &Value, request_handler: &RequestHandler) -> Result<
                 let value = value.as_bool();
                 newer = Some(value.ok_or("`newer_than_pages` is not true or false")?);
             }
+            #[cfg(feature = "platform-certificates")]
+            "certificates" => listed = Some(list(value)?),
+            #[cfg(not(feature = "platform-certificates"))]
+            "certificates" => return Err(super::WITHOUT_CERTIFICATES.to_owned()),
             _ => {
-                let similar = did_you_mean(name, ["signing_key", "newer_than_pages"]);
+                let known = ["signing_key", "newer_than_pages", "certificates"];
+                let similar = did_you_mean(name, known);
                 return Err(format!("there is no setting `{name}` to change{similar}"));
             }
         }
@@ -76,5 +95,21 @@ pub(super) fn change(value: &Value, request_handler: &RequestHandler) -> Result<
     if let Some(newer) = newer {
         request_handler.set_newer_than_pages(newer);
     }
+    #[cfg(feature = "platform-certificates")]
+    if let Some(listed) = listed {
+        request_handler.list_certificates(listed);
+    }
     Ok(())
+}
+
+#[cfg(feature = "platform-certificates")]
+fn list(names: &Value) -> Result<Vec<ListedCertificate>, String> {
+    let names = names.as_array().ok_or("`certificates` is not a list")?;
+    let names = names.iter().map(|name| {
+        let name = name
+            .as_str()
+            .ok_or("`certificates` is not a list of texts")?;
+        certificates::certificate(name)
+    });
+    names.collect()
 }

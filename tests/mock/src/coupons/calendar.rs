@@ -28,7 +28,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
 }
 
 /// Unix seconds in the format of the pages, in UTC+8.
-pub(super) fn text(seconds: i64) -> String {
+pub(crate) fn text(seconds: i64) -> String {
     let local = seconds.saturating_add(OFFSET);
     let (year, month, day) = date(local.div_euclid(DAY));
     let of_day = local.rem_euclid(DAY);

@@ -1,5 +1,7 @@
 //! Types and limits of single values.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::condition::text_of;
@@ -45,7 +47,24 @@ pub(super) fn check(
     violations: &mut Vec<Violation>,
 ) {
     of_type(scope, value, &field.ty, pointer, violations);
-    limits(value, field, pointer, violations);
+    limits(&read_texts(value, &field.ty), field, pointer, violations);
+}
+
+/// The value with the JSON inside its texts in place of these texts.
+fn read_texts<'v>(value: &'v Value, ty: &Type) -> Cow<'v, Value> {
+    match (ty, value) {
+        (Type::Json(_), Value::String(text)) => match serde_json::from_str(text) {
+            Ok(value) => Cow::Owned(value),
+            Err(_) => Cow::Borrowed(value),
+        },
+        (Type::Array(inner), Value::Array(items)) if matches!(**inner, Type::Json(_)) => {
+            let items = items
+                .iter()
+                .map(|item| read_texts(item, inner).into_owned());
+            Cow::Owned(items.collect())
+        }
+        _ => Cow::Borrowed(value),
+    }
 }
 
 fn of_type(

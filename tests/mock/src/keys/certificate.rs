@@ -15,9 +15,6 @@ use x509_cert::time::{Time, Validity};
 
 use crate::signature::Signer;
 
-/// The first and the last second of the mock's own certificates: 2020-01-01 and 2099-12-31.
-pub(crate) const VALIDITY: (i64, i64) = (1_577_836_800, 4_102_358_400);
-
 /// A certificate as PEM: valid from the first to the last time (Unix seconds), with this serial number (upper-case hex) and
 /// common name.
 pub(super) fn self_signed(
@@ -37,7 +34,7 @@ pub(super) fn self_signed(
 }
 
 /// A time from 1970 on.
-pub(crate) fn date_time(unix: i64) -> Result<DateTime, String> {
+fn date_time(unix: i64) -> Result<DateTime, String> {
     let seconds = u64::try_from(unix).map_err(|error| error.to_string())?;
     DateTime::from_unix_duration(Duration::from_secs(seconds)).map_err(|error| error.to_string())
 }

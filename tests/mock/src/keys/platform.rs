@@ -1,5 +1,10 @@
 //! The platform's keys by id and serial.
 
+/// From 2020-01-01 to 2099-12-31.
+pub(super) const VALIDITY: (i64, i64) = (1_577_836_800, 4_102_358_400);
+/// From 2021-01-01 to 2100-12-31.
+const SECOND_VALIDITY: (i64, i64) = (1_609_459_200, 4_133_894_400);
+
 /// A key with which the mock can sign its responses.
 ///
 /// The public key and the first certificate belong to two key pairs, like those of the real
@@ -17,6 +22,7 @@ pub enum PlatformKey {
     /// Its id is [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
     SecondPublicKey,
     /// Its serial is [`Mock::second_platform_serial_no`](crate::Mock::second_platform_serial_no).
+    /// It begins and ends a year after the first one, so it is the newest and the longest-lived.
     SecondCertificate,
 }
 
@@ -37,6 +43,14 @@ impl PlatformKey {
             // Its highest bit is set, so the certificate has a leading zero byte that the serial
             // text does not have.
             Self::SecondCertificate => "9E01C3B7A45D82F6108CE2593D74AF0B6128D9C4",
+        }
+    }
+
+    /// The first and the last second of its certificate.
+    pub(crate) fn validity(self) -> (i64, i64) {
+        match self {
+            Self::PublicKey | Self::Certificate => VALIDITY,
+            Self::SecondPublicKey | Self::SecondCertificate => SECOND_VALIDITY,
         }
     }
 

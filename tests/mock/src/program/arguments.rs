@@ -16,13 +16,14 @@ const FAULTS: &str = "          [FAULTS]";
 const VERSION: &str = concat!("wechatpay-mock ", env!("CARGO_PKG_VERSION"));
 
 /// The long options.
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "port",
     "keys",
     "samples",
     "coupon-life",
     "newer-than-pages",
     "signing-key",
+    "certificate",
     "fault",
     "control",
     "help",
@@ -49,6 +50,9 @@ pub(crate) struct Arguments {
     pub(crate) newer_than_pages: bool,
     /// The key that signs; `None` means the one that a request names.
     pub(crate) signing_key: Option<PlatformKey>,
+    /// The platform certificates that are listed.
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) certificates: Vec<crate::ListedCertificate>,
     /// Faults such as `next=429`.
     pub(crate) faults: Vec<String>,
     /// The port of the control endpoint.
@@ -67,6 +71,13 @@ pub(crate) fn parse() -> Result<Command, Error> {
             Long("signing-key") => {
                 arguments.signing_key = signing_key(&parser.value()?.string()?)?;
             }
+            #[cfg(feature = "platform-certificates")]
+            Long("certificate") => {
+                let name = parser.value()?.string()?;
+                arguments.certificates.push(control::certificate(&name)?);
+            }
+            #[cfg(not(feature = "platform-certificates"))]
+            Long("certificate") => return Err(control::WITHOUT_CERTIFICATES.into()),
             Long("keys") => arguments.keys = Some(parser.value()?.into()),
             Long("samples") => arguments.samples = true,
             Long("coupon-life") => arguments.coupon_life = true,

@@ -31,6 +31,8 @@ pub(crate) struct Initial {
     pub(crate) state: Option<State>,
     /// The key that signs, whatever key a request names.
     pub(crate) signing_key: Option<PlatformKey>,
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) certificates: Vec<crate::ListedCertificate>,
     /// Whether callbacks of coupons are sent.
     #[cfg(feature = "callbacks")]
     pub(crate) sends_callbacks: bool,
@@ -47,7 +49,7 @@ impl Memory {
             script: Script::default(),
             rotated: initial.signing_key,
             #[cfg(feature = "platform-certificates")]
-            certificates: Vec::new(),
+            certificates: initial.certificates.clone(),
             last_original: None,
             unread: 0,
         }

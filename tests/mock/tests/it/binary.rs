@@ -61,7 +61,7 @@ fn the_program_prints_its_settings_and_each_request_without_values() {
             assert!(fs::read_to_string(value).unwrap().starts_with(begins));
         }
     }
-    #[cfg(feature = "callbacks")]
+    #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
     assert_eq!(value("APIv3 key").len(), 32);
 
     let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
@@ -105,6 +105,7 @@ fn the_help_lists_all_options() {
         "--coupon-life",
         "--newer-than-pages",
         "--signing-key",
+        "--certificate",
         "--fault",
         "--control",
     ] {
@@ -180,6 +181,32 @@ fn a_wrong_command_line_is_explained() {
     }
     let output = program().arg("-V").output().unwrap();
     assert!(output.stdout.starts_with(b"wechatpay-mock 0."));
+}
+
+#[cfg(feature = "platform-certificates")]
+#[test]
+fn a_certificate_that_does_not_exist_is_explained() {
+    let output = program()
+        .args(["--certificate", "second"])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let expected = "error: there is no certificate `second`; did you mean `second-certificate`?\n";
+    assert!(stderr.starts_with(expected), "{stderr}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[cfg(not(feature = "platform-certificates"))]
+#[test]
+fn a_mock_without_certificates_names_the_missing_feature() {
+    let output = program()
+        .args(["--certificate", "certificate"])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let expected = "error: this mock was built without the feature `platform-certificates`\n";
+    assert!(stderr.starts_with(expected), "{stderr}");
+    assert_eq!(output.status.code(), Some(2));
 }
 
 /// The help of `--samples` names every operation whose printed request the mock rejects.

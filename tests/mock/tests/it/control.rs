@@ -2,6 +2,8 @@
 
 #[cfg(feature = "callbacks")]
 mod callbacks;
+#[cfg(feature = "platform-certificates")]
+mod certificates;
 
 use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
 use std::net::TcpStream;

@@ -12,7 +12,7 @@ use wechatpay_mock::{Act, Mock, PlatformKey};
 use crate::client::{Draft, mock};
 
 /// The output of openssl about a certificate, if openssl is installed.
-fn x509(certificate: &str, arguments: &[&str]) -> Option<String> {
+pub(crate) fn x509(certificate: &str, arguments: &[&str]) -> Option<String> {
     let mut openssl = Command::new("openssl")
         .arg("x509")
         .args(arguments)
@@ -28,10 +28,15 @@ fn x509(certificate: &str, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
+/// The public key in a certificate, if openssl is installed.
+pub(crate) fn certified(certificate: &str) -> Option<RsaPublicKey> {
+    let pem = x509(certificate, &["-noout", "-pubkey"])?;
+    Some(RsaPublicKey::from_public_key_pem(&pem).unwrap())
+}
+
 /// The public key of each of the platform's keys, with its name.
 fn platform(mock: &Mock) -> Option<[(PlatformKey, &str, RsaPublicKey); 4]> {
     let parsed = |pem: &str| RsaPublicKey::from_public_key_pem(pem).unwrap();
-    let certified = |pem: &str| Some(parsed(&x509(pem, &["-noout", "-pubkey"])?));
     Some([
         (
             PlatformKey::PublicKey,
@@ -136,6 +141,7 @@ fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     let key = platform(&mock).map(|[_, (_, _, key), ..]| key);
     for named in [
         None,
+        Some(""),
         Some("PUB_KEY_ID_0"),
         Some("PUB_KEY_ID_0000000000000000000000000000"),
         Some("PUB_KEY_ID_01190000000120250101000000010"),

@@ -7,6 +7,8 @@
 
 mod acts;
 mod binary;
+#[cfg(feature = "platform-certificates")]
+mod certificates;
 mod client;
 mod connections;
 mod control;

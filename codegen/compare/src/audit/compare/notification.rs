@@ -107,6 +107,7 @@ fn as_operation(callback: &Callback) -> Operation {
         request: String::new(),
         has_body: false,
         response: None,
+        responds_with_file: false,
         success: 200,
         errors: Vec::new(),
         error_code: Enum {
