@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, HeaderValue};
 use tracing::Instrument as _;
 
 use crate::call::base_url::BaseUrl;
@@ -21,6 +22,9 @@ use crate::error::Error;
 use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
 use crate::error::history::History;
+
+/// Files have many media types, and errors are JSON.
+const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
 /// The maximum length of an error response.
 const LONGEST_ERROR: usize = 64 * 1024;
@@ -101,7 +105,9 @@ impl Engine {
     async fn open(&self, call: &Prepared, host: &BaseUrl) -> Result<ReceivedFile, Failure> {
         let nonce = catch_panic("source of nonces", &self.nonces)??;
         let timestamp = catch_panic("clock", &self.clock)?;
-        let request = call.request(host, &self.credential, &self.keyring(), timestamp, &nonce)?;
+        let mut request =
+            call.request(host, &self.credential, &self.keyring(), timestamp, &nonce)?;
+        request.headers_mut().insert(ACCEPT, ANYTHING);
         #[cfg(feature = "http-client")]
         let request = with_extension(request, self.exchange_limits);
         let timeout = self.stream_timeout();

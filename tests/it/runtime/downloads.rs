@@ -107,6 +107,11 @@ async fn a_file_is_signed_for_checked_and_saved() {
         "{}",
         heads[0]
     );
+    assert!(
+        heads[0].to_lowercase().contains("\naccept: */*"),
+        "{}",
+        heads[0]
+    );
     let field = |name: &str| {
         let (_, rest) = heads[0].split_once(&format!("{name}=\"")).unwrap();
         rest.split_once('"').unwrap().0.to_owned()
