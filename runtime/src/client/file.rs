@@ -1,5 +1,10 @@
 //! Responses that are files.
 
+#[cfg(feature = "encrypted-fields")]
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Instant;
+
 use bytes::{Bytes, BytesMut};
 
 use crate::call::base_url::BaseUrl;
@@ -34,14 +39,37 @@ impl Engine {
 
     /// Makes a call whose response is a file, once.
     pub(crate) async fn receive(
-        &self,
+        self: &Arc<Self>,
         call: &Prepared,
         options: &CallOptions,
     ) -> Result<ReceivedFile, Error> {
-        let permit = self.permit_once(call, options).await;
-        permit.map_err(|failure| Error::new(call.endpoint, failure))?;
+        let started = Instant::now();
+        let failed = |failure| Error::new(call.endpoint, failure);
+        #[cfg(feature = "encrypted-fields")]
+        let call = &*self.encrypted(call, options).await.map_err(failed)?;
+        let permit = self.permit_once(call, options, started).await;
+        permit.map_err(failed)?;
         self.receive_from(self.hosts.url(self.hosts.first()), call)
             .await
+    }
+
+    /// The call with encrypted fields. A key is needed only if it has such fields.
+    #[cfg(feature = "encrypted-fields")]
+    async fn encrypted<'a>(
+        self: &Arc<Self>,
+        call: &'a Prepared,
+        options: &CallOptions,
+    ) -> Result<Cow<'a, Prepared>, Failure> {
+        #[cfg(feature = "platform-certificates")]
+        if let Some(certificates) = &self.certificates
+            && !call.plain_fields.is_empty()
+        {
+            let time_left = options.operation_timeout;
+            certificates.before_call(self, time_left).await?;
+        }
+        #[cfg(not(feature = "platform-certificates"))]
+        let _ = options;
+        self.encrypt(call)
     }
 
     async fn receive_from(&self, host: &BaseUrl, call: &Prepared) -> Result<ReceivedFile, Error> {
