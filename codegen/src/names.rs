@@ -145,7 +145,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 32] = [
+const RESERVED_MODULES: [&str; 37] = [
     "all_services",
     "bin",
     "blocking",
@@ -158,6 +158,9 @@ const RESERVED_MODULES: [&str; 32] = [
     "client",
     "common_errors",
     "default",
+    "download",
+    "downloads",
+    "encrypted_fields",
     "endpoint",
     "error",
     "field",
@@ -168,12 +171,14 @@ const RESERVED_MODULES: [&str; 32] = [
     "lib",
     "main",
     "operation",
+    "pagination",
     "platform_certificates",
     "raw",
     "request",
     "reqwest",
     "response",
     "serde",
+    "stream",
     "test_util",
     "time",
     "upload",

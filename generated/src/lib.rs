@@ -47,6 +47,10 @@ pub use wechatpay_runtime::test_util;
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
 
+#[cfg(feature = "downloads")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::download;
+
 #[cfg(feature = "coupon_management")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::upload;

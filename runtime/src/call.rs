@@ -186,7 +186,7 @@ impl<T: DeserializeOwned> Call<T> {
         self.error(cause)
     }
 
-    #[cfg(all(feature = "blocking", feature = "downloads"))]
+    #[cfg(feature = "downloads")]
     pub(crate) fn into_prepared(self) -> Prepared {
         self.prepared
     }

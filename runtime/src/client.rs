@@ -160,8 +160,9 @@ impl Client {
     where
         O: Operation<Response = NotJson>,
     {
-        let call = Call::prepare_validated(operation, self.options)?;
-        self.engine.receive(call.prepared(), &self.options).await
+        let call = Call::prepare_validated(operation, self.options).map(Call::into_prepared);
+        let endpoint = operation.endpoint();
+        self.engine.receive(endpoint, call, &self.options).await
     }
 
     /// Gets a file: the second step of a download.

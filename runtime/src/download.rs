@@ -2,7 +2,8 @@
 //!
 //! A download has two steps. The first is a usual operation, whose response names an address and a
 //! digest. The second gets the file from that address. Its response is not signed, so the digest
-//! alone shows that the file is complete and unchanged. The guide of `wechatpay-api` has a chapter
+//! alone shows that the file is complete and unchanged. Other operations respond with the file
+//! itself: [`Client::receive`](crate::Client::receive) makes such a call. The guide of `wechatpay-api` has a chapter
 //! about downloads.
 //!
 //! ```no_run
@@ -163,6 +164,8 @@ impl fmt::Debug for Download {
 pub struct ReceivedFile {
     endpoint: &'static Endpoint,
     attempt_host: crate::call::BaseUrl,
+    pub(crate) status: u16,
+    request_id: Option<String>,
     body: Box<dyn ByteStream>,
     check: Option<Check>,
 }
@@ -171,14 +174,24 @@ impl ReceivedFile {
     pub(crate) fn new(
         endpoint: &'static Endpoint,
         host: crate::call::BaseUrl,
-        body: Box<dyn ByteStream>,
+        response: http::Response<Box<dyn ByteStream>>,
     ) -> Self {
+        let request_id = response.headers().get("Request-ID");
+        let request_id = request_id.and_then(|id| id.to_str().ok());
         Self {
             endpoint,
             attempt_host: host,
-            body,
+            status: response.status().as_u16(),
+            request_id: request_id.map(str::to_owned),
+            body: response.into_body(),
             check: None,
         }
+    }
+
+    /// The `Request-ID`, which WeChat Pay's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 
     /// The same file, with a check of the digest at the end, if the download has one.

@@ -81,6 +81,7 @@ layouts! {
     a_page_of_an_event_with_its_envelope: "event.txt",
     a_page_of_which_only_the_beginning_was_saved: "beginning.txt",
     a_page_without_listings: "prose.txt",
+    a_page_of_a_list_that_leads_to_a_file: "list.txt",
 }
 
 #[test]

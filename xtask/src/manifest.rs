@@ -177,6 +177,8 @@ blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
 test-util = ["wechatpay-runtime/test-util"]
 callbacks = ["wechatpay-runtime/callbacks"]
+downloads = ["wechatpay-runtime/downloads"]
+encrypted-fields = ["wechatpay-runtime/encrypted-fields"]
 {BEGIN}: one per service.
 {features}{END}
 

@@ -50,8 +50,13 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         #[rustfmt::skip]
         pub use wechatpay_runtime::callback;
     });
-    items.extend(files(model, Service::has_downloads, "download"));
-    items.extend(files(model, Service::has_uploads, "upload"));
+    items.extend(files(
+        model,
+        Service::has_downloads,
+        Some("downloads"),
+        "download",
+    ));
+    items.extend(files(model, Service::has_uploads, None, "upload"));
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
@@ -70,10 +75,16 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     }
 }
 
-/// A module of the runtime about files, with the services that need it.
-fn files(model: &Model, needs: fn(&Service) -> bool, module: &str) -> Option<TokenStream> {
+/// A module of the runtime about files, with the services that need it and a feature of its own.
+fn files(
+    model: &Model,
+    needs: fn(&Service) -> bool,
+    own_feature: Option<&str>,
+    module: &str,
+) -> Option<TokenStream> {
     let services = model.services.iter().filter(|service| needs(service));
-    let features: Vec<_> = services.map(|service| &service.name).collect();
+    let services = services.map(|service| service.name.as_str());
+    let features: Vec<&str> = own_feature.into_iter().chain(services).collect();
     let condition = match features.as_slice() {
         [] => return None,
         [feature] => quote!(feature = #feature),

@@ -237,10 +237,13 @@ impl Client {
         O: Operation<Response = crate::operation::NotJson>,
     {
         let options = self.options();
-        let call = Call::prepare_validated(operation, options)?.into_prepared();
+        let call = Call::prepare_validated(operation, options).map(Call::into_prepared);
         let (engine, path) = (Arc::clone(&self.client.engine), path.as_ref().to_owned());
-        let endpoint = call.endpoint;
-        let save = async move { engine.receive(&call, &options).await?.save_to(path).await };
+        let endpoint = operation.endpoint();
+        let save = async move {
+            let file = engine.receive(endpoint, call, &options).await?;
+            file.save_to(path).await
+        };
         self.save(endpoint, save)
     }
 

@@ -6,16 +6,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
+use tracing::Instrument as _;
 
 use crate::call::base_url::BaseUrl;
 use crate::call::prepared::Prepared;
 use crate::client::engine::Engine;
 #[cfg(feature = "http-client")]
 use crate::client::engine::with_extension;
+use crate::client::metrics::AttemptFinished;
 use crate::client::options::CallOptions;
 use crate::client::panics::{Panicked, catch_panic, catch_panic_async};
+use crate::client::trace;
 use crate::client::transport::{ByteStream, TransportError};
 use crate::download::{Download, ReceivedFile};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
@@ -27,30 +31,56 @@ const LONGEST_ERROR: usize = 64 * 1024;
 impl Engine {
     pub(crate) async fn download(&self, download: &Download) -> Result<ReceivedFile, Error> {
         let call = download.prepare();
+        self.reported(call.endpoint, self.second_step(download, &call))
+            .await
+    }
+
+    async fn second_step(
+        &self,
+        download: &Download,
+        call: &Prepared,
+    ) -> Result<ReceivedFile, Error> {
         let mut hosts = self.hosts.urls();
         let is_host = |host: &&BaseUrl| host.as_str().eq_ignore_ascii_case(&download.origin);
         let Some(host) = hosts.find(is_host) else {
             let failure = Failure::ForeignHost(download.origin.clone());
             return Err(Error::new(call.endpoint, failure));
         };
-        let file = self.receive_from(host, &call).await?;
+        let file = self.receive_from(host, call).await?;
         Ok(file.checked(download))
     }
 
-    /// Makes a call whose response is a file, once.
+    /// Makes a call whose response is a file, once, if it could be prepared.
     pub(crate) async fn receive(
         self: &Arc<Self>,
-        call: &Prepared,
+        endpoint: &'static Endpoint,
+        call: Result<Prepared, Error>,
         options: &CallOptions,
     ) -> Result<ReceivedFile, Error> {
-        let started = Instant::now();
-        let failed = |failure| Error::new(call.endpoint, failure);
-        #[cfg(feature = "encrypted-fields")]
-        let call = &*self.encrypted(call, options).await.map_err(failed)?;
-        let permit = self.permit_once(call, options, started).await;
-        permit.map_err(failed)?;
-        self.receive_from(self.hosts.url(self.hosts.first()), call)
-            .await
+        let receive = async {
+            let (call, started) = (&call?, Instant::now());
+            let failed = |failure| Error::new(endpoint, failure);
+            #[cfg(feature = "encrypted-fields")]
+            let call = &*self.encrypted(call, options).await.map_err(failed)?;
+            let permit = self.permit_once(call, options, started).await;
+            permit.map_err(failed)?;
+            let host = self.hosts.url(self.hosts.first());
+            self.receive_from(host, call).await
+        };
+        self.reported(endpoint, receive).await
+    }
+
+    /// Reports the end of a call, which is when the file begins.
+    async fn reported(
+        &self,
+        endpoint: &'static Endpoint,
+        call: impl Future<Output = Result<ReceivedFile, Error>>,
+    ) -> Result<ReceivedFile, Error> {
+        let (span, started) = (trace::call(endpoint), Instant::now());
+        let result = call.instrument(span.clone()).await;
+        let duration = started.elapsed();
+        trace::end_of_call(&span, &self.reports, duration, endpoint.operation, &result);
+        result
     }
 
     /// The call with encrypted fields. A key is needed only if it has such fields.
@@ -73,7 +103,20 @@ impl Engine {
     }
 
     async fn receive_from(&self, host: &BaseUrl, call: &Prepared) -> Result<ReceivedFile, Error> {
-        self.open(call, host).await.map_err(|failure| {
+        let started = Instant::now();
+        let result = self.open(call, host).await;
+        self.reports.attempt(&AttemptFinished {
+            operation: call.endpoint.operation,
+            host: host.as_str(),
+            number: 1,
+            status: match &result {
+                Ok(file) => Some(file.status),
+                Err(failure) => failure.status(),
+            },
+            outcome: result.as_ref().err().map(Failure::outcome),
+            duration: started.elapsed(),
+        });
+        result.map_err(|failure| {
             let host = host.clone();
             let attempt = Attempt { host, failure };
             Error::with_last_attempt(call.endpoint, History::default(), attempt)
@@ -91,11 +134,7 @@ impl Engine {
             .await
             .map_err(Panicked::after_sending)??;
         if response.status().is_success() {
-            return Ok(ReceivedFile::new(
-                call.endpoint,
-                host.clone(),
-                response.into_body(),
-            ));
+            return Ok(ReceivedFile::new(call.endpoint, host.clone(), response));
         }
         let (parts, mut body) = response.into_parts();
         let body = catch_panic_async("transport", read_error(&mut *body))

@@ -46,22 +46,58 @@ macro_rules! call_event {
     };
 }
 
+/// What the report of a successful call has.
+pub(crate) trait Success {
+    fn attempts(&self) -> usize;
+    fn status(&self) -> u16;
+    fn request_id(&self) -> Option<&str>;
+}
+
+impl<T> Success for Response<T> {
+    fn attempts(&self) -> usize {
+        self.earlier_attempts().len() + 1
+    }
+
+    fn status(&self) -> u16 {
+        self.status()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+}
+
+#[cfg(feature = "downloads")]
+impl Success for crate::download::ReceivedFile {
+    fn attempts(&self) -> usize {
+        1
+    }
+
+    fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+}
+
 /// Reports the end of a call: fields of the span, an event at INFO (success) or WARN, and metrics.
-pub(crate) fn end_of_call<T>(
+pub(crate) fn end_of_call<S: Success>(
     span: &Span,
     reports: &Reports,
     duration: Duration,
     operation: &'static str,
-    result: &Result<Response<T>, Error>,
+    result: &Result<S, Error>,
 ) {
     let call = match result {
-        Ok(response) => CallFinished {
+        Ok(success) => CallFinished {
             operation,
-            attempts: response.earlier_attempts().len() + 1,
-            status: Some(response.status()),
+            attempts: success.attempts(),
+            status: Some(success.status()),
             outcome: None,
             duration,
-            request_id: response.request_id(),
+            request_id: success.request_id(),
         },
         Err(error) => CallFinished {
             operation,

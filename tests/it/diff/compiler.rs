@@ -102,6 +102,7 @@ cards = ["wechatpay-runtime/uploads"]
 maps = []
 blocking = []
 callbacks = []
+downloads = []
 http-client = []
 
 [dependencies]

@@ -9,6 +9,7 @@ use wechatpay_api::{CallOptions, Outcome};
 use wechatpay_mock::{Act, Mock, Place};
 
 use crate::call::settings;
+use crate::support::golden_mock;
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
@@ -87,6 +88,33 @@ async fn metrics_report_each_attempt_and_then_the_call() {
         .await
         .unwrap_err();
     assert_eq!(log.take(), ["busifavor.modify_budget 0 not_sent None"]);
+}
+
+#[tokio::test]
+async fn metrics_report_calls_whose_response_is_a_file() {
+    use wechatpay_golden::published::{self, request::ComplaintImageRequest};
+
+    let (mock, log) = (golden_mock::mock(), Log::default());
+    let client = settings(&mock).metrics(log.clone()).build().unwrap();
+    let image = |media_id: &str| ComplaintImageRequest::builder().media_id(media_id).build();
+    let file = published::complaint_image(&client, &image("1")).await;
+    let request_id = file.unwrap().request_id().map(str::to_owned);
+    assert!(request_id.is_some());
+    mock.script([Act::error(404, "RESOURCE_NOT_EXISTS")]);
+    let error = published::complaint_image(&client, &image("1")).await;
+    error.unwrap_err();
+    let error = published::complaint_image(&client, &image("..")).await;
+    error.unwrap_err();
+    assert_eq!(
+        log.take(),
+        [
+            "attempt 1 succeeded Some(200)",
+            "published.complaint_image 1 succeeded Some(200)",
+            "attempt 1 refused Some(404)",
+            "published.complaint_image 1 refused Some(404)",
+            "published.complaint_image 0 not_sent None",
+        ]
+    );
 }
 
 struct Broken;

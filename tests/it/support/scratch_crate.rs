@@ -156,6 +156,8 @@ blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
 test-util = ["wechatpay-runtime/test-util"]
 callbacks = ["wechatpay-runtime/callbacks"]
+downloads = ["wechatpay-runtime/downloads"]
+encrypted-fields = ["wechatpay-runtime/encrypted-fields"]
 {features}
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}

@@ -84,16 +84,23 @@ impl ListedCertificate {
     }
 }
 
+/// The path of the list.
+const PATH: &str = "/v3/certificates";
+
+/// The path of the list, if the request is for it and there is one.
+pub(crate) fn route(request: &Request, listed: &[ListedCertificate]) -> Option<&'static str> {
+    let path = request.target.split('?').next();
+    let is_list = request.method == "GET" && path == Some(PATH) && !listed.is_empty();
+    is_list.then_some(PATH)
+}
+
 /// The response to a request for the list; `None` if the request is for something else.
 pub(crate) fn response(
     request: &Request,
     listed: &[ListedCertificate],
     keys: &Keys,
 ) -> Option<MockResponse> {
-    let path = request.target.split('?').next();
-    if request.method != "GET" || path != Some("/v3/certificates") || listed.is_empty() {
-        return None;
-    }
+    route(request, listed)?;
     let entries: Result<Vec<Value>, String> = listed
         .iter()
         .map(|certificate| certificate.entry(keys))

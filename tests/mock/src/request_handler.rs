@@ -105,10 +105,13 @@ impl RequestHandler {
             ResponseSource::Response(response) => response.clone(),
             ResponseSource::TooMany => effects::too_many(route),
         };
+        let template = route.map(|route| route.template.as_str());
+        #[cfg(feature = "platform-certificates")]
+        let template = template.or_else(|| certificates::route(&request, &memory.certificates));
         memory.received.push(ReceivedRequest {
+            route: template.map(Arc::from),
             request: Arc::new(request),
             signature,
-            route: route.map(|route| route.template.as_str().into()),
             status: is_answered(&act.delivery).then_some(response.status),
         });
         let key = act.key.or(memory.rotated).or(named);

@@ -40,6 +40,7 @@ pub(super) fn write(context: &Context<'_>, out: &mut Writer<'_>) {
     statements(page, Block::Prerequisite, "prerequisites", out);
     statements(page, Block::Remark, "remarks", out);
     idempotency(page, out);
+    parts_of_response(page, out);
     out.blank();
 }
 
@@ -160,5 +161,19 @@ fn idempotency(page: &Page<'_>, out: &mut Writer<'_>) {
             0,
             "idempotency_key: the field that makes a retry harmless, if any",
         ),
+    }
+}
+
+/// Questions about keys that fields of the response suggest, but that no page states.
+fn parts_of_response(page: &Page<'_>, out: &mut Writer<'_>) {
+    let has = |name: &str| page.response.iter().any(|row| row.name.text == name);
+    if has("hash_value") {
+        out.open_question(
+            0,
+            "download: the fields of the response that lead to a file",
+        );
+    }
+    if has("next_page_token") || has("total_count") {
+        out.open_question(0, "pagination: how the next page is read");
     }
 }

@@ -37,6 +37,7 @@ fn certificates_of_the_command_line_are_listed_and_can_be_replaced() {
     assert_eq!(settings["certificates"], both);
     let reply = program.list();
     assert_eq!(reply.header("Wechatpay-Serial"), first);
+    assert_eq!(program.get("/requests")[0]["route"], "/v3/certificates");
     let listed = reply.json();
     let serial_no = |index: usize| listed["data"][index]["serial_no"].as_str();
     assert_eq!((serial_no(0), serial_no(1)), (first, second));
