@@ -180,14 +180,12 @@ fn runtime_types<'m>(types: impl Iterator<Item = &'m Type>) -> TokenStream {
 
 /// The enums that the fields name, each once, in order of name.
 fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
-    fn enum_of(ty: &Type) -> Option<&str> {
-        match ty {
-            Type::Enum(name) => Some(name),
-            Type::Array(inner) => enum_of(inner),
+    let names: BTreeSet<_> = fields
+        .filter_map(|ty| match ty.innermost() {
+            Type::Enum(name) => Some(name.as_str()),
             _ => None,
-        }
-    }
-    let names: BTreeSet<_> = fields.filter_map(enum_of).collect();
+        })
+        .collect();
     names.into_iter().map(ident).collect()
 }
 

@@ -178,16 +178,25 @@ fn encrypted(field: &Field) -> Option<&str> {
 fn request_field(field: &Field) -> Object {
     let limits = field.limits.each().into_iter();
     let limits = limits.fold(Object::new(), |all, (name, limit)| all.maybe(name, limit));
+    // The page does not state a format of a field that only other descriptions have.
+    let is_by_page = field.grade != Grade::Secondary;
+    let ty = match type_of(&field.ty) {
+        _ if !is_by_page && matches!(field.ty, Type::Time) => type_of(&Type::String),
+        ty => ty,
+    };
     Object::new()
         .with("name", &field.wire_name)
         .maybe("place", place(field.place))
-        .with("type", type_of(&field.ty))
+        .with("type", ty)
         .and(presence(&field.presence))
         .and(limits)
         .maybe("alphabet", field.alphabet.as_ref())
         .maybe(
             "format",
-            field.format.as_ref().filter(|format| *format == "date"),
+            field
+                .format
+                .as_ref()
+                .filter(|format| *format == "date" && is_by_page),
         )
         .maybe("encrypted", encrypted(field))
 }

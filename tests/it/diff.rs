@@ -123,6 +123,52 @@ fn order_comments_layout_and_ids_are_not_differences() {
     );
 }
 
+/// The path, the query, a header and the body have a field of one name.
+#[test]
+fn a_removed_parameter_is_not_mistaken_for_another_field_of_its_name() {
+    let copy_deal = include_str!("../golden/spec/parameters/copy_deal.yaml");
+    let read = |copy_deal: String| {
+        LoadedSpec::new(Sources::new([
+            (
+                "spec/api.yaml".to_owned(),
+                include_str!("../golden/spec/api.yaml").into(),
+            ),
+            (
+                "spec/parameters/service.yaml".to_owned(),
+                include_str!("../golden/spec/parameters/service.yaml").into(),
+            ),
+            (
+                "spec/parameters/copy_deal.yaml".to_owned(),
+                copy_deal.into(),
+            ),
+        ]))
+    };
+    let header = copy_deal.find("  header:\n").unwrap();
+    let path = copy_deal.find("  path:\n").unwrap();
+    let mut without = copy_deal.to_owned();
+    without.replace_range(header..path, "");
+    let without = without.replace("    header:\n      deal_no: \"1\"\n", "");
+    let (before, after) = (read(copy_deal.to_owned()), read(without));
+    let found = diff(before.spec(), after.spec());
+    let fields = found
+        .changes
+        .iter()
+        .filter(|change| change.element == "request field");
+    let fields: Vec<_> = fields
+        .map(|change| {
+            (
+                change.path.as_str(),
+                change.before.is_some(),
+                change.after.is_some(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        fields,
+        [("parameters.copy_deal.request.header.deal_no", true, false)]
+    );
+}
+
 #[test]
 fn a_changed_grade_is_reported_once_for_each_page() {
     let grades = |name: &str| {

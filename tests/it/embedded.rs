@@ -2,14 +2,15 @@
 //! paths and queries.
 
 use serde_json::{Value, json};
-use wechatpay_golden::embedded::request::{ArrangeTablesRequest, Table};
+use wechatpay_golden::embedded::request::{ArrangeTablesRequest, FindTablesRequest, Table};
 use wechatpay_golden::embedded::response::Arrangement;
-use wechatpay_golden::embedded::{self, Label};
+use wechatpay_golden::embedded::{self, Label, Wood};
 use wechatpay_golden::parameters::request::DealCardRequest;
 use wechatpay_golden::parameters::{self, Sorting, Suit};
 use wechatpay_mock::BrokenRule;
+use wechatpay_runtime::client::Validation;
 use wechatpay_runtime::raw::{Json, JsonText, RawRequest};
-use wechatpay_runtime::{Operation, Outcome};
+use wechatpay_runtime::{CallOptions, Operation, Outcome};
 
 use crate::call::settings;
 use crate::support::golden_mock;
@@ -122,6 +123,33 @@ async fn the_limits_inside_a_text_are_checked() {
         let error = client.send(&RawRequest::post("/v3/tables", body)).await;
         assert!(error.unwrap_err().to_string().contains("PARAM_ERROR"));
     }
+}
+
+/// The request has no other limits than those of the JSON in its query.
+#[tokio::test]
+async fn limits_of_json_in_a_query_are_checked() {
+    let find = |name: &str| {
+        let request = FindTablesRequest::builder().like(table(name));
+        request.woods(vec![Wood::Oak, Wood::Pine]).build()
+    };
+    assert_eq!(rules(&find("12345678")), [""; 0]);
+    assert_eq!(rules(&find("123456789")), ["max_chars"]);
+    let violations = find("123456789").validate().unwrap_err();
+    assert!(violations.to_string().contains("like.name"), "{violations}");
+
+    let mock = golden_mock::mock();
+    let client = settings(&mock).build().unwrap();
+    let found = embedded::find_tables(&client, &find("A")).await.unwrap();
+    let woods = found.woods.as_ref().unwrap().decode().unwrap();
+    assert_eq!(woods, [Wood::Pine]);
+    assert_eq!(
+        mock.requests()[0].target(),
+        "/v3/tables?like=%7B%22name%22%3A%22A%22%7D&woods=%5B1%2C2%5D"
+    );
+    let unchecked = client.with_options(CallOptions::new().validation(Validation::Off));
+    let error = embedded::find_tables(&unchecked, &find("123456789")).await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("more than 8 characters"), "{error}");
 }
 
 #[test]

@@ -122,6 +122,20 @@ async fn the_bill_of_a_day_is_downloaded_in_two_steps() {
     );
 }
 
+/// Neither the client nor the mock enforces a format that no page states.
+#[tokio::test]
+async fn a_format_of_secondary_evidence_is_not_enforced() {
+    let (mock, client) = start();
+    let bill = RequestBillRequest::builder().bill_date("soon").build();
+    published::request_bill(&client, &bill).await.unwrap();
+    let prepay = JsapiPrepayRequest::builder().out_trade_no("order_0001");
+    let prepay = prepay.time_expire("soon").build();
+    published::jsapi_prepay(&client, &prepay).await.unwrap();
+    assert_eq!(targets(&mock).len(), 2);
+    assert!(bill.validate_strict().is_err());
+    assert!(prepay.validate_strict().is_err());
+}
+
 #[tokio::test]
 async fn a_response_that_is_a_file_is_saved() {
     let (mock, client) = start();

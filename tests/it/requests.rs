@@ -269,6 +269,21 @@ fn fields_of_one_name_in_several_places_keep_their_own_values_and_limits() {
     assert_eq!(call.target(), "/v3/deals/22/copies?deal_no=333");
     let body: Value = serde_json::from_slice(call.body().unwrap()).unwrap();
     assert_eq!(body, json!({ "deal_no": "4444", "player": "A" }));
+    let stored = serde_json::to_value(&right).unwrap();
+    assert_eq!(
+        stored,
+        json!({
+            "deal_no": "4444",
+            "player": "A",
+            "deal_no_of_path": "22",
+            "deal_no_of_query": "333",
+            "deal_no_of_header": "1",
+        })
+    );
+    assert_eq!(
+        serde_json::from_value::<CopyDealRequest>(stored).unwrap(),
+        right
+    );
     for wrong in [
         request("222", "333", "1", "4444"),
         request("22", "3333", "1", "4444"),
@@ -277,5 +292,32 @@ fn fields_of_one_name_in_several_places_keep_their_own_values_and_limits() {
     ] {
         let violations = wrong.validate().unwrap_err();
         assert_eq!(violations.iter().count(), 1, "{violations}");
+    }
+}
+
+/// A field of a choice does not hide the parameter with the same name.
+#[test]
+fn a_parameter_has_its_own_limits_next_to_a_choice_with_a_field_of_the_same_name() {
+    use wechatpay_golden::parameters::Suit;
+    use wechatpay_golden::parameters::request::{CopyDealRequest, Dealt};
+
+    for (in_query, in_body, broken) in [
+        ("22", "333", None),
+        ("333", "333", Some("at most 2 characters")),
+        ("22", "4444", Some("at most 3 characters")),
+    ] {
+        let request = CopyDealRequest::builder()
+            .deal_no_of_path("22")
+            .suit_of_query([Suit::Spades])
+            .trump_of_query(in_query)
+            .suit(Dealt::Hearts {
+                trump: in_body.to_owned(),
+            })
+            .build();
+        let violations = request.validate().err().map(|why| why.to_string());
+        match (violations, broken) {
+            (Some(violations), Some(limit)) => assert!(violations.contains(limit), "{violations}"),
+            (violations, broken) => assert_eq!(violations.as_deref(), broken),
+        }
     }
 }

@@ -2,7 +2,8 @@
 //! reverse. `runtime::encrypted_fields` has the cryptography.
 
 use serde_json::{Value, json};
-use wechatpay_golden::sealed::request::{Guest, InviteGuestsRequest, Seating};
+use wechatpay_golden::sealed;
+use wechatpay_golden::sealed::request::{Guest, GuestPhotoRequest, InviteGuestsRequest, Seating};
 use wechatpay_golden::sealed::response::Invitation;
 use wechatpay_mock::{Act, Mock, MockResponse, Place, Route, encrypt_field};
 use wechatpay_runtime::endpoint::Endpoint;
@@ -239,4 +240,41 @@ async fn each_field_of_a_response_is_decrypted_on_its_own() {
     let guest = &invitation.guests.as_deref().unwrap()[0];
     let name = client.decrypt(guest.name.as_ref().unwrap()).unwrap();
     assert_eq!((name.as_str(), guest.table), ("李四", Some(3)));
+}
+
+/// The mock decrypts the value before it checks the condition.
+#[tokio::test]
+async fn a_condition_on_the_value_of_an_encrypted_field_is_about_the_plain_text() {
+    for (note, welcome, is_right) in [
+        ("VIP", Some("With a song."), true),
+        ("VIP", None, false),
+        ("none", Some("With a song."), false),
+        ("none", None, true),
+    ] {
+        let mut request = invite();
+        note.clone_into(request.old_note.as_mut().unwrap());
+        request.welcome = welcome.map(str::to_owned);
+        assert_eq!(request.validate().is_ok(), is_right, "{note} {welcome:?}");
+        let mock = golden_mock::mock();
+        let sent = send(&mock, &Unchecked(request)).await;
+        assert_eq!(sent.is_ok(), is_right, "{note} {welcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_received_by_a_call_with_an_encrypted_query() {
+    let mock = golden_mock::mock();
+    let client = settings(&mock).build().unwrap();
+    let request = GuestPhotoRequest::builder().phone(TEXTS[0]).build();
+    let mut photo = sealed::guest_photo(&client, &request).await.unwrap();
+    assert!(photo.chunk().await.unwrap().is_some());
+    let requests = mock.requests();
+    let [request] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert_hidden(request.target());
+    assert_eq!(
+        request.header("Wechatpay-Serial"),
+        Some(mock.public_key_id())
+    );
 }

@@ -39,6 +39,22 @@ fn why_shows_everything_about_a_field() {
 }
 
 #[test]
+fn why_finds_each_field_of_a_request_that_has_several_of_one_name() {
+    for (path, name) in [
+        ("copy_deal.request.deal_no", "deal_no"),
+        ("copy_deal.request.path.deal_no", "deal_no_of_path"),
+        ("copy_deal.request.query.deal_no", "deal_no_of_query"),
+        ("copy_deal.request.header.deal_no", "deal_no_of_header"),
+        ("copy_deal.request.query.trump", "trump_of_query"),
+    ] {
+        let text = ask("golden/spec", &format!("parameters.{path}")).unwrap();
+        let text = text.human("src");
+        let item = format!("parameters::request::CopyDealRequest::{name}:");
+        assert!(text.contains(&item), "{path} {text}");
+    }
+}
+
+#[test]
 fn why_shows_everything_about_an_operation() {
     assert_snapshot!(small("paint_card").unwrap().human("src"));
 }

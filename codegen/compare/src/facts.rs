@@ -13,7 +13,7 @@ mod walk;
 pub(crate) use kinds::{FactKind, Message, Messages, NodeKind};
 pub(crate) use text::condition;
 use text::{presence, rule, type_name};
-pub(crate) use walk::{COMMON, walk};
+pub(crate) use walk::{COMMON, field_path, walk};
 
 use wechatpay_codegen::model::{Model, Presence, RateLimit, RuleKind, Type};
 use wechatpay_codegen::source::{Sources, Span};

@@ -55,10 +55,7 @@ impl<'m> Accessor<'m> {
 
     fn then(self, field: &'m Field, structure: &Struct) -> Self {
         let name = ident(&field.name);
-        let choice = structure
-            .choices
-            .iter()
-            .find(|choice| choice.fields().any(|name| name == field.wire_name));
+        let choice = structure.choice_with(field);
         let further = match self.reached {
             Reached::Value(value) => match choice {
                 Some(choice) => Reached::Found(in_choice(&value, field, choice, structure)),

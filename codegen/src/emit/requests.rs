@@ -151,7 +151,10 @@ fn member(builder_field: &BuilderField<'_>, structure: &Struct, context: &Contex
         Place::Body => {}
         Place::File => text.push_str(" in file"),
     }
-    if *name != field.wire_name && builder_field.choice.is_none() {
+    // A stored request has a parameter with the name of another field under its Rust name.
+    let is_parameter = !matches!(field.place, Place::Body | Place::File);
+    let is_shadowed = is_parameter && structure.fields.find_all(&field.wire_name).count() > 1;
+    if *name != field.wire_name && builder_field.choice.is_none() && !is_shadowed {
         text.push_str(" as ");
         text.push_str(&Literal::string(&field.wire_name).to_string());
     }

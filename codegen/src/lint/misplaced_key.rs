@@ -192,7 +192,11 @@ fn report_defaults(
         if breaks_off(&default.value) {
             continue;
         }
-        let what = if is_list { "a list" } else { "an object" };
+        let what = match field.ty.value {
+            TypeExpr::Array(_) => "a list",
+            TypeExpr::Json(_) => "a text that contains JSON",
+            _ => "an object",
+        };
         diagnostics.push(
             misplaced(format!("default of {what}"), default)
                 .also(field.ty.span, "its type")

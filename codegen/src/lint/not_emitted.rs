@@ -72,6 +72,8 @@ fn unlisted(request: &Struct, service: &Service) -> Option<Diagnostic> {
             not_emitted(message, request.span)
                 .help("leave the operation out; so many encrypted fields are not supported")
         }
+        Unlisted::InForm(span) => not_emitted("encrypted fields in a form with a file", span)
+            .help("leave the field out; the JSON of a form cannot be encrypted in parts"),
         Unlisted::Dot(span) => not_emitted("`.` in the name of an encrypted field", span)
             .help("leave the field out; its name cannot be part of a path"),
         Unlisted::InJson(span) => {

@@ -93,9 +93,13 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
 fn file(page: &Operation) -> Option<Diagnostic> {
     let file = page.response.file?;
     let report = || {
-        Diagnostic::error(Code::TYPE_MISFIT, "file as the response of another method than GET", file)
-            .also(page.method.span, "the method")
-            .help("delete the operation for now; only the response of a GET can be a file")
+        Diagnostic::error(
+            Code::TYPE_MISFIT,
+            "file as the response of another method than GET",
+            file,
+        )
+        .also(page.method.span, "the method")
+        .help("delete the operation for now; only the response of a GET can be a file")
     };
     (page.method.value != Method::Get).then(report)
 }
@@ -158,7 +162,7 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
         let ty = &field.ty;
         let help = match place {
             Place::Path => "use one scalar in a path",
-            Place::Query => "use a scalar or a list of scalars in a query",
+            Place::Query => "use a scalar, a list of scalars or `json[T]` in a query",
             Place::Header => "use one scalar in a header",
             Place::Body | Place::File => continue,
         };

@@ -189,6 +189,8 @@ fn advice(text: &str) -> Option<&'static str> {
         "give the enum a name, and define it below `types:` with its `values:`"
     } else if text.starts_with("array[") && text.ends_with(')') {
         "write `array[T]`, and the number below `max_items:`"
+    } else if text.starts_with("json[") && text.ends_with(']') {
+        "write `json[T]`, where T is the name of a type with `fields:`, object, or array[T] without json[T]"
     } else if lower.starts_with("int") && text.ends_with(')') {
         "write `integer`, and its bounds below `min:` and `max:`"
     } else {

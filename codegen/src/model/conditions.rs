@@ -214,6 +214,14 @@ pub enum Test {
     Absent,
 }
 
+impl Test {
+    /// Whether the value of the subject decides, not only its presence.
+    #[must_use]
+    pub fn needs_value(&self) -> bool {
+        !matches!(self, Self::Present | Self::Absent)
+    }
+}
+
 /// A rule over the fields of one struct.
 #[derive(Clone, Debug)]
 pub struct Rule {

@@ -15,6 +15,8 @@ pub enum Unlisted {
     TooMany,
     /// The name of a field on the way contains the separator of paths.
     Dot(Span),
+    /// They are inside the JSON of a form.
+    InForm(Span),
     /// They are inside a text that contains JSON.
     InJson(Span),
 }
@@ -53,6 +55,9 @@ impl Service {
                 let inner = inner.filter(|inner| holders.contains(&inner.span));
                 if !field.is_encrypted() && inner.is_none() {
                     continue;
+                }
+                if request.form.is_some() && field.place == Place::Body {
+                    return Err(Unlisted::InForm(field.span));
                 }
                 if field.place == Place::Body && field.wire_name.contains('.') {
                     return Err(Unlisted::Dot(field.span));

@@ -108,8 +108,14 @@ impl Struct {
     /// Whether a choice decides about a field, so that callers do not set it.
     #[must_use]
     pub fn is_chosen(&self, field: &Field) -> bool {
-        let mut names = self.choices.iter().flat_map(Choice::fields);
-        field.place == Place::Body && names.any(|name| name == field.wire_name)
+        self.choice_with(field).is_some()
+    }
+
+    /// The choice that decides about a field.
+    #[must_use]
+    pub fn choice_with(&self, field: &Field) -> Option<&Choice> {
+        let mut choices = self.choices.iter().filter(|_| field.place == Place::Body);
+        choices.find(|choice| choice.fields().any(|name| name == field.wire_name))
     }
 
     /// The choice that a field selects.
@@ -323,6 +329,17 @@ impl Type {
         match self {
             Self::Array(inner) => inner.contains_json(),
             Self::JsonText(_) | Self::ReceivedJson(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a list, or a text that contains the JSON of a list. Limits of texts and numbers
+    /// apply to each item.
+    #[must_use]
+    pub fn has_items(&self) -> bool {
+        match self {
+            Self::Array(_) => true,
+            Self::JsonText(inner) | Self::ReceivedJson(inner) => inner.has_items(),
             _ => false,
         }
     }

@@ -118,6 +118,7 @@ fn demands<'m>(structure: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
             values,
         } = &rule.kind
             && let Some(field) = in_body(structure, field)
+            && !field.is_encrypted()
         {
             all.push(Demand {
                 tests: when.iter().map(|c| (c, true)).collect(),
@@ -436,6 +437,10 @@ enum Outcome {
 
 fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<Outcome> {
     let object = |key: &str, bound: i64| Object::new().with(key, bound);
+    // The document describes what is sent, and the plain text cannot be recognized in it.
+    if field.is_encrypted() && test.needs_value() {
+        return None;
+    }
     Some(match (test, truth) {
         (Test::Present, true) | (Test::Absent, false) => Outcome::Given,
         (Test::Present, false) | (Test::Absent, true) => Outcome::AbsentOr(never()),

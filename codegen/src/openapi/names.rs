@@ -39,14 +39,13 @@ impl<'m> Scope<'m> {
     /// A text of the spec as a value of a type; nothing if it cannot be one.
     pub(super) fn constant(self, text: &str, ty: &Type) -> Option<Json> {
         let is_number = match ty {
-            Type::String | Type::Time | Type::Encrypted => false,
+            Type::String | Type::Time | Type::Encrypted | Type::JsonText(_) => false,
             Type::Integer => true,
             Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
             Type::Enum(name) => self.enumeration(name)?.of_integers,
             Type::Array(_)
             | Type::Struct(_)
             | Type::File
-            | Type::JsonText(_)
             | Type::ReceivedJson(_)
             | Type::Object => return None,
         };

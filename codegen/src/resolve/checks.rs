@@ -63,7 +63,7 @@ fn holders(service: &Service, has_check: fn(&Struct) -> bool) -> BTreeSet<String
         if has_check(structure) {
             waiting.push(structure.name.as_str());
         }
-        for field in structure.fields.iter().filter(|f| f.place == Place::Body) {
+        for field in &structure.fields {
             if let Type::Struct(inner) = field.ty.innermost() {
                 holders.entry(inner).or_default().push(&structure.name);
             }

@@ -1,8 +1,11 @@
 //! Checks the values of a sample's URL and headers.
 
-use super::Checker;
+use serde_json::Value;
+
+use super::json::{Lines, Places};
+use super::{Checker, Printed};
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::model::{Field, Operation, Place, Type};
+use crate::model::{Direction, Field, Operation, Place, Type};
 use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
 use crate::text::broken_format;
@@ -26,7 +29,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         for (index, (name, value)) in given.iter().enumerate() {
             match fields().find(|field| field.wire_name == name.value) {
                 Some(field) => {
-                    report_value(checker, value, field);
+                    report_value(checker, value, field, operation);
                     let mut earlier = given.iter().take(index);
                     let is_list = matches!(field.ty, Type::Array(_));
                     if !is_list && earlier.any(|(earlier, _)| earlier.value == name.value) {
@@ -92,7 +95,7 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
 
 /// Reports a value that does not fit its parameter. In a URL every value is a text, even if the
 /// parameter is a number.
-fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
+fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field, operation: &Operation) {
     let report = |message: String| {
         Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
             .also(field.span, "the parameter")
@@ -103,6 +106,10 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     };
     // A page prints the encrypted text, and limits apply to the plain text.
     if field.is_encrypted() {
+        return;
+    }
+    if field.ty.contains_json() {
+        report_json(checker, value, field, operation);
         return;
     }
     if let Some(format) = broken_format(field.format.as_deref(), &value.value) {
@@ -131,4 +138,17 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
         );
         checker.diagnostics.push(report(message));
     }
+}
+
+/// Compares the JSON in a text with its type, like the same text in a body.
+fn report_json(checker: &mut Checker<'_, '_>, text: &Text, field: &Field, operation: &Operation) {
+    let printed = Printed {
+        text,
+        places: Places::default(),
+        lines: Lines::new(checker.sources.file(text.span.file), text),
+        direction: Direction::Request,
+        file: &operation.file,
+    };
+    let value = Value::from(text.value.as_str());
+    checker.value(&value, &field.ty, Some(field), &field.wire_name, &printed);
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::join;
 use crate::model::{
-    Condition, Direction, Grade, Place, Presence, Rule, RuleKind, Service, Struct, Test,
+    Condition, Direction, Field, Grade, Place, Presence, Rule, RuleKind, Service, Struct, Test,
 };
 use crate::source::Span;
 
@@ -24,6 +24,7 @@ pub(super) fn broken(
 ) -> Vec<Broken> {
     let mut reader = Reader {
         body,
+        request,
         service,
         broken: Vec::new(),
     };
@@ -33,6 +34,7 @@ pub(super) fn broken(
 
 struct Reader<'m> {
     body: &'m Map<String, Value>,
+    request: &'m Struct,
     service: &'m Service,
     broken: Vec<Broken>,
 }
@@ -46,7 +48,7 @@ impl Reader<'_> {
                 RuleKind::Allowed { field, .. } => vec![field.clone()],
                 RuleKind::Server => continue,
             };
-            if self.breaks(&rule.kind, object) {
+            if self.breaks(&rule.kind, object, structure) {
                 let paths: Vec<_> = fields.iter().map(|field| join(path, field)).collect();
                 self.broken.push(Broken {
                     name: rule.id.clone().unwrap_or(paths.join(", ")),
@@ -57,7 +59,7 @@ impl Reader<'_> {
         for field in structure.fields_in(Place::Body) {
             let path = join(path, &field.wire_name);
             let value = object.get(&field.wire_name);
-            if self.breaks_presence(&field.presence, value.is_some(), object) {
+            if self.breaks_presence(&field.presence, value.is_some(), object, structure) {
                 self.broken.push(Broken {
                     name: path.clone(),
                     span: field.span,
@@ -83,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    fn breaks(&self, rule: &RuleKind, object: &Map<String, Value>) -> bool {
+    fn breaks(&self, rule: &RuleKind, object: &Map<String, Value>, structure: &Struct) -> bool {
         match rule {
             RuleKind::Count(count, fields) => {
                 let present = fields.iter().filter(|f| object.contains_key(*f));
@@ -94,8 +96,11 @@ impl Reader<'_> {
                 field,
                 values,
             } => {
-                let is = object.get(field);
-                is.is_some_and(|is| !is_one_of(is, values)) && self.all(when, object) == Some(true)
+                let is = object
+                    .get(field)
+                    .filter(|_| !is_encrypted(structure.field(field)));
+                is.is_some_and(|is| !is_one_of(is, values))
+                    && self.all(when, object, structure) == Some(true)
             }
             RuleKind::Server => false,
         }
@@ -106,6 +111,7 @@ impl Reader<'_> {
         presence: &Presence,
         given: bool,
         object: &Map<String, Value>,
+        structure: &Struct,
     ) -> bool {
         let Presence::Conditional(conditional) = presence else {
             return false;
@@ -114,7 +120,7 @@ impl Reader<'_> {
             if conditions.is_empty() {
                 None
             } else {
-                self.all(conditions, object)
+                self.all(conditions, object, structure)
             }
         };
         let only = verdict(&conditional.only_when);
@@ -126,10 +132,15 @@ impl Reader<'_> {
     }
 
     /// Whether all conditions are true. `None` if one cannot be decided and none is false.
-    fn all(&self, conditions: &[Condition], object: &Map<String, Value>) -> Option<bool> {
+    fn all(
+        &self,
+        conditions: &[Condition],
+        object: &Map<String, Value>,
+        structure: &Struct,
+    ) -> Option<bool> {
         let holds = conditions
             .iter()
-            .map(|condition| self.holds(condition, object));
+            .map(|condition| self.holds(condition, object, structure));
         let verdicts: Vec<_> = holds.collect();
         if verdicts.contains(&Some(false)) {
             return Some(false);
@@ -137,8 +148,24 @@ impl Reader<'_> {
         (!verdicts.contains(&None)).then_some(true)
     }
 
-    fn holds(&self, condition: &Condition, object: &Map<String, Value>) -> Option<bool> {
+    fn holds(
+        &self,
+        condition: &Condition,
+        object: &Map<String, Value>,
+        structure: &Struct,
+    ) -> Option<bool> {
         if condition.is_outside() {
+            return None;
+        }
+        let field = match condition.in_message() {
+            Some(path) => {
+                let found = self.service.at_path(self.request, path, Direction::Request);
+                found.map(|(_, field)| field)
+            }
+            None => structure.field(&condition.subject),
+        };
+        // A page prints the encrypted text, and the condition is about the plain text.
+        if is_encrypted(field) && condition.test.needs_value() {
             return None;
         }
         let value = match condition.in_message() {
@@ -160,6 +187,10 @@ impl Reader<'_> {
             Test::Absent => value.is_none(),
         })
     }
+}
+
+fn is_encrypted(field: Option<&Field>) -> bool {
+    field.is_some_and(Field::is_encrypted)
 }
 
 fn is_one_of(value: &Value, values: &[String]) -> bool {

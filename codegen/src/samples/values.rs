@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
         });
     }
 
-    fn value(
+    pub(super) fn value(
         &mut self,
         value: &Value,
         ty: &Type,

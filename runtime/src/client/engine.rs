@@ -175,7 +175,7 @@ impl Engine {
     }
 
     #[cfg(feature = "encrypted-fields")]
-    fn encrypt<'a>(&self, call: &'a Prepared) -> Result<Cow<'a, Prepared>, Failure> {
+    pub(super) fn encrypt<'a>(&self, call: &'a Prepared) -> Result<Cow<'a, Prepared>, Failure> {
         if call.plain_fields.is_empty() {
             return Ok(Cow::Borrowed(call));
         }

@@ -1,5 +1,8 @@
 //! Responses that are files.
 
+#[cfg(feature = "encrypted-fields")]
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
@@ -53,15 +56,18 @@ impl Engine {
 
     /// Makes a call whose response is a file, once, if it could be prepared.
     pub(crate) async fn receive(
-        &self,
+        self: &Arc<Self>,
         endpoint: &'static Endpoint,
         call: Result<Prepared, Error>,
         options: &CallOptions,
     ) -> Result<ReceivedFile, Error> {
         let receive = async {
-            let call = &call?;
-            let permit = self.permit_once(call, options).await;
-            permit.map_err(|failure| Error::new(call.endpoint, failure))?;
+            let (call, started) = (&call?, Instant::now());
+            let failed = |failure| Error::new(endpoint, failure);
+            #[cfg(feature = "encrypted-fields")]
+            let call = &*self.encrypted(call, options).await.map_err(failed)?;
+            let permit = self.permit_once(call, options, started).await;
+            permit.map_err(failed)?;
             let host = self.hosts.url(self.hosts.first());
             self.receive_from(host, call).await
         };
@@ -79,6 +85,25 @@ impl Engine {
         let duration = started.elapsed();
         trace::end_of_call(&span, &self.reports, duration, endpoint.operation, &result);
         result
+    }
+
+    /// The call with encrypted fields. A key is needed only if it has such fields.
+    #[cfg(feature = "encrypted-fields")]
+    async fn encrypted<'a>(
+        self: &Arc<Self>,
+        call: &'a Prepared,
+        options: &CallOptions,
+    ) -> Result<Cow<'a, Prepared>, Failure> {
+        #[cfg(feature = "platform-certificates")]
+        if let Some(certificates) = &self.certificates
+            && !call.plain_fields.is_empty()
+        {
+            let time_left = options.operation_timeout;
+            certificates.before_call(self, time_left).await?;
+        }
+        #[cfg(not(feature = "platform-certificates"))]
+        let _ = options;
+        self.encrypt(call)
     }
 
     async fn receive_from(&self, host: &BaseUrl, call: &Prepared) -> Result<ReceivedFile, Error> {

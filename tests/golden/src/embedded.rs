@@ -3,6 +3,8 @@
 //! JSON inside texts, and objects whose fields no page lists.
 //!
 //! - [`arrange_tables()`] (摆桌): Arranges tables.
+//! - [`find_tables()`] (查桌): Finds tables. Only the JSON inside the query has limits,
+//!   and the enum is only inside JSON.
 
 pub mod request;
 pub mod response;
@@ -10,7 +12,7 @@ pub mod response;
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{Endpoint, Evidence, Method, SourcePage},
-    operation::Parameters,
+    operation::{NoBody, Parameters},
 };
 
 /// Arranges tables.
@@ -61,6 +63,7 @@ impl Operation for request::ArrangeTablesRequest {
 
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.query("order", &self.order);
+        to.query("tags", &self.tags);
     }
 
     fn body(&self) -> Option<impl serde::Serialize> {
@@ -83,6 +86,77 @@ wechatpay_runtime::error_codes! {
     }
 }
 
+/// Finds tables. Only the JSON inside the query has limits, and the enum is only inside
+/// JSON.
+///
+/// `GET /v3/tables`
+///
+/// 查桌, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; the client retries it, and so may you.
+///
+/// # Example
+#[doc = include_str!("embedded/find_tables.md")]
+/// # Errors
+///
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns the error code as [`FindTablesErrorCode`], which has the meanings and
+/// remedies.
+#[doc(alias("查桌"))]
+pub fn find_tables(
+    client: &Client,
+    request: &request::FindTablesRequest,
+) -> impl Future<Output = Result<Response<response::FoundTables>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::FindTablesRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "embedded.find_tables",
+        method: Method::Get,
+        path: "/v3/tables",
+        page: SourcePage {
+            title: "查桌",
+            updated: "2026-01-31",
+        },
+        evidence: Evidence::Full,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: FindTablesErrorCode::DOCUMENTED,
+    };
+    type Response = response::FoundTables;
+    type ErrorCode = FindTablesErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.query("like", &self.like);
+        to.query("woods", &self.woods);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`find_tables()`].
+    pub enum FindTablesErrorCode {
+        SystemError = "SYSTEM_ERROR" { common, },
+    }
+}
+
 wechatpay_runtime::open_enum! {
     /// Item of the field `labels`.
     pub enum Label {
@@ -91,5 +165,18 @@ wechatpay_runtime::open_enum! {
 
         /// `OTHER`: Described in a text.
         Other = "OTHER",
+    }
+}
+
+wechatpay_runtime::open_number! {
+    /// Value of the field `woods`.
+    pub enum Wood {
+        /// `1`: Hard.
+        #[doc(alias("1"))]
+        Oak = 1,
+
+        /// `2`: Soft.
+        #[doc(alias("2"))]
+        Pine = 2,
     }
 }

@@ -35,6 +35,7 @@
 ::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);
 ::wechatpay_runtime::field_names!(out_trade_no);
+::wechatpay_runtime::field_names!(phone);
 ::wechatpay_runtime::field_names!(played_on);
 ::wechatpay_runtime::field_names!(purchase_no);
 ::wechatpay_runtime::field_names!(receiver);

@@ -106,7 +106,7 @@ pub use wechatpay_runtime::test_util;
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
 
-#[cfg(any(feature = "downloads", feature = "published"))]
+#[cfg(any(feature = "downloads", feature = "published", feature = "sealed"))]
 #[rustfmt::skip]
 pub use wechatpay_runtime::download;
 

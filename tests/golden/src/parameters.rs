@@ -66,6 +66,8 @@ impl Operation for request::CopyDealRequest {
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("deal_no", &self.deal_no_of_path);
         to.query("deal_no", &self.deal_no_of_query);
+        to.query("suit", &self.suit_of_query);
+        to.query("trump", &self.trump_of_query);
         to.header("deal_no", &self.deal_no_of_header);
     }
 

@@ -2,16 +2,105 @@
 
 //! Encrypted fields.
 //!
+//! - [`guest_photo()`] (客人照片): Returns the photo of a guest. The response is a
+//!   file, and the query is encrypted.
 //! - [`invite_guests()`] (邀请客人): Invites guests to a game.
 
 pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations,
+    Client, Error, Operation, Response, Violations, download::ReceivedFile,
     endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
-    operation::Parameters,
+    operation::{NoBody, NotJson, Parameters},
 };
+
+/// Returns the photo of a guest. The response is a file, and the query is encrypted.
+///
+/// `GET /v3/photos`
+///
+/// 客人照片, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; you may retry it. The client does not.
+/// - The response is a file, which is not signed: nothing shows whether it is complete
+///   and unchanged. [`save_to`](wechatpay_runtime::download::ReceivedFile::save_to)
+///   writes it to a file.
+///
+/// # Example
+#[doc = include_str!("sealed/guest_photo.md")]
+/// # Errors
+///
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns the error code as [`GuestPhotoErrorCode`], which has the meanings and
+/// remedies.
+#[doc(alias("客人照片"))]
+pub fn guest_photo(
+    client: &Client,
+    request: &request::GuestPhotoRequest,
+) -> impl Future<Output = Result<ReceivedFile, Error>> {
+    client.receive(request)
+}
+
+impl Operation for request::GuestPhotoRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "sealed.guest_photo",
+        method: Method::Get,
+        path: "/v3/photos",
+        page: SourcePage {
+            title: "客人照片",
+            updated: "2026-01-31",
+        },
+        evidence: Evidence::Full,
+        idempotency_key: None,
+        idempotent: false,
+        recovery: None,
+        rate_limit: None,
+        success: &[200],
+        errors: GuestPhotoErrorCode::DOCUMENTED,
+    };
+    type Response = NotJson;
+    type ErrorCode = GuestPhotoErrorCode;
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.query("phone", &self.phone);
+    }
+
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
+    }
+
+    fn encrypted_fields(
+        &self,
+    ) -> &'static [wechatpay_runtime::operation::EncryptedField] {
+        use wechatpay_runtime::endpoint::Location;
+        use wechatpay_runtime::keys::Padding;
+        use wechatpay_runtime::operation::EncryptedField;
+        &[
+            EncryptedField {
+                location: Location::Query,
+                path: "phone",
+                padding: Padding::Oaep,
+            },
+        ]
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+wechatpay_runtime::error_codes! {
+    /// Error codes that are documented for [`guest_photo()`].
+    pub enum GuestPhotoErrorCode {
+        SystemError = "SYSTEM_ERROR" { common, },
+    }
+}
 
 /// Invites guests to a game.
 ///

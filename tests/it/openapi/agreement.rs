@@ -53,10 +53,18 @@ fn broken(spec: &Spec, operation: &Operation, body: &Value) -> BTreeSet<BrokenRu
 /// is sent encrypted.
 fn is_beyond_schemas(operation: &Operation, body: &Value, violation: &Violation) -> bool {
     match operation.name.as_str() {
-        "invite_guests" => matches!(
-            violation.rule,
-            BrokenRule::MinChars | BrokenRule::MaxChars | BrokenRule::Alphabet
-        ),
+        // The presence of `welcome` depends on the value of an encrypted field.
+        "invite_guests" => {
+            violation.pointer == "/welcome"
+                && matches!(
+                    violation.rule,
+                    BrokenRule::OnlyWhen | BrokenRule::RequiredWhen
+                )
+                || matches!(
+                    violation.rule,
+                    BrokenRule::MinChars | BrokenRule::MaxChars | BrokenRule::Alphabet
+                )
+        }
         "arrange_tables" => {
             let mut names = violation.pointer.split('/').skip(1);
             let mut value = names.next().and_then(|name| body.get(name));

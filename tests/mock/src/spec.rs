@@ -233,8 +233,12 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
+    /// A field by its name. If a field of the body and a parameter have this name, it is the field
+    /// of the body.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        let named = || self.fields.iter().filter(|field| field.name == name);
+        let in_body = named().find(|field| field.place == Place::Body);
+        in_body.or_else(|| named().next())
     }
 }
 

@@ -89,6 +89,11 @@ pub(super) fn matched<'a, 'm>(before: &'a [Node<'m>], after: &'a [Node<'m>]) -> 
         added: after.iter().collect(),
     };
     let same = |a: &Node<'_>, b: &Node<'_>| a.kind.is_like(b.kind) && a.key == b.key;
+    // Parameters and a field of the body can have one name.
+    let same_place = |a: &Node<'_>, b: &Node<'_>| a.text(F::Location) == b.text(F::Location);
+    matched.pair_if(None, |a, b| {
+        same(a, b) && same_place(a, b) && a.owner == b.owner
+    });
     matched.pair_if(None, |a, b| same(a, b) && a.owner == b.owner);
     matched.pair_if(None, same);
     for (evidence, identity) in EVIDENCE {

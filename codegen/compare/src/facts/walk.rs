@@ -7,6 +7,7 @@ mod types;
 use super::kinds::{FactKind as F, Message, NodeKind};
 use super::usage::TypeUsage;
 use super::{Fact, FactValue, Node, text};
+pub(crate) use types::field_path;
 use types::{enumeration, field, members, structure};
 use wechatpay_codegen::model::{
     Api, Callback, Direction, DocumentedError, Enum, Event, Host, Model, Note, Operation, Row,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 
 use super::PathError;
-use crate::facts::{FactKind, FactValue, Message, Node, NodeKind};
+use crate::facts::{FactKind, FactValue, Message, Node, NodeKind, field_path};
 use wechatpay_codegen::model::{Direction, Field, Model, Presence, Service, Struct};
 
 /// The maximum number of candidates in an error.
@@ -173,7 +173,7 @@ impl<'w, 'm> Walk<'w, 'm> {
         }
         ancestors.push(structure);
         for field in &structure.fields {
-            let field_path = format!("{path}.{}", field.wire_name);
+            let field_path = field_path(path, field, structure);
             if let Some(node) = self.field_node(field) {
                 paths.add(&field_path, node);
             }

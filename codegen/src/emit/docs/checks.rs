@@ -49,11 +49,7 @@ fn checked<'m>(check: &FieldCheck, structure: &'m Struct) -> Option<&'m Field> {
 
 fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
     let field = checked(check, structure)?;
-    let each = if matches!(field.ty, Type::Array(_)) {
-        " each"
-    } else {
-        ""
-    };
+    let each = if field.ty.has_items() { " each" } else { "" };
     let constraints = check
         .constraints
         .iter()

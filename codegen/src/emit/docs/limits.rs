@@ -6,9 +6,10 @@ use crate::text::breaks_off;
 use crate::wording::grouped;
 
 pub(super) fn limits(limits: &Limits, ty: &Type) -> Option<String> {
-    let (numbers, texts) = match ty {
-        Type::Array(_) => (" each", " characters each"),
-        _ => ("", " characters"),
+    let (numbers, texts) = if ty.has_items() {
+        (" each", " characters each")
+    } else {
+        ("", " characters")
     };
     let parts: Vec<_> = [
         range(limits.min, limits.max, numbers),

@@ -44,15 +44,16 @@ impl Engine {
         progress.require_time_left().map(|_| ())
     }
 
-    /// The permit of a call with a single attempt, which begins now.
+    /// The permit of a call with a single attempt, which began at `started`.
     #[cfg(feature = "downloads")]
     pub(crate) async fn permit_once(
         &self,
         call: &Prepared,
         options: &CallOptions,
+        started: Instant,
     ) -> Result<(), Failure> {
         let progress = Progress {
-            started: Instant::now(),
+            started,
             options,
             handover: &Handover::default(),
             number: 1,

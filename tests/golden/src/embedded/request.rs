@@ -3,7 +3,7 @@
 //! Request types: a builder sets each field by name, and a missing required field does
 //! not compile.
 
-use super::Label;
+use super::{Label, Wood};
 use wechatpay_runtime::raw::Json;
 use wechatpay_runtime::raw::JsonText;
 use wechatpay_runtime::__private::check;
@@ -17,8 +17,9 @@ wechatpay_runtime::request! {
     /// By [`validate`](wechatpay_runtime::Operation::validate);
     /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
+    /// - `tags`: at most 3 characters each.
     /// - `spare`: at most 2 items.
-    /// - `names`: at most 8 characters.
+    /// - `names`: at most 8 characters each.
     /// - `label_text`: required when `labels` contains `OTHER`, else not allowed.
     /// - `thirteen`: required when `numbers` contains `13`.
     /// - The fields of `order` ([`Table`]), `best` ([`Table`]), `all` ([`Table`]), `spare`
@@ -29,6 +30,12 @@ wechatpay_runtime::request! {
         ///
         /// Optional. Sent in the query. A text that contains JSON.
         order in query?: (JsonText<Table>),
+
+        /// `tags`: text that contains JSON.
+        ///
+        /// Optional. Sent in the query. A text that contains JSON. At most 3 characters each.
+        /// Example: `"[\"new\",\"big\"]"`. The page has no description.
+        tags in query?: (JsonText<Vec<String>>),
 
         /// The best table.
         ///
@@ -57,7 +64,7 @@ wechatpay_runtime::request! {
 
         /// `names`: text that contains JSON.
         ///
-        /// Optional. A text that contains JSON. At most 8 characters. Example:
+        /// Optional. A text that contains JSON. At most 8 characters each. Example:
         /// `"[\"Oak\",\"Ash\"]"`. The page has no description.
         names?: (JsonText<Vec<String>>),
 
@@ -93,6 +100,7 @@ wechatpay_runtime::request! {
 impl check::Checked for ArrangeTablesRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.field("order", &self.order);
+        at.bare("tags", &self.tags).chars(..=3);
         at.field("best", &self.best);
         at.field("all", &self.all);
         at.field("spare", &self.spare).items(..=2);
@@ -129,5 +137,36 @@ wechatpay_runtime::request! {
 impl check::Checked for Table {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("name", &self.name).chars(..=8);
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Request of [`find_tables()`](super::find_tables()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - The fields of `like` ([`Table`]).
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct FindTablesRequest / FindTablesRequestBuilder {
+        /// `like`: text that contains JSON.
+        ///
+        /// Optional. Sent in the query. A text that contains JSON. The page has no description.
+        like in query?: (JsonText<Table>),
+
+        /// `woods`: text that contains JSON.
+        ///
+        /// Optional. Sent in the query. A text that contains JSON. The page has no description.
+        woods in query?: (JsonText<Vec<Wood>>),
+    }
+}
+
+impl check::Checked for FindTablesRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("like", &self.like);
+        at.bare("woods", &self.woods).listed();
     }
 }

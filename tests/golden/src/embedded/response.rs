@@ -3,6 +3,7 @@
 //! Response types: every field is optional, also where the page documents it as always
 //! present.
 
+use super::Wood;
 use serde::Deserialize;
 use wechatpay_runtime::raw::Json;
 use wechatpay_runtime::raw::ReceivedJson;
@@ -56,5 +57,17 @@ wechatpay_runtime::response! {
         ///
         /// Documented as optional. The page has no description.
         pub seats: Option<i64>,
+    }
+}
+
+wechatpay_runtime::response! {
+    /// `FoundTables`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct FoundTables {
+        /// `woods`: text that contains JSON.
+        ///
+        /// Documented as optional. A text that contains JSON. The page has no description.
+        pub woods: Option<ReceivedJson<Vec<Wood>>>,
     }
 }

@@ -4,10 +4,12 @@
 //! not compile.
 
 use super::{Sorting, Suit};
+use serde::Serializer;
 use wechatpay_runtime::Timestamp;
+use wechatpay_runtime::__private::body::Object;
 use wechatpay_runtime::__private::check;
 
-wechatpay_runtime::request! {
+wechatpay_runtime::request_with_choices! {
     /// Request of [`copy_deal()`](super::copy_deal()), built with
     /// [`builder()`](Self::builder()).
     ///
@@ -18,8 +20,11 @@ wechatpay_runtime::request! {
     ///
     /// - `deal_no` (`deal_no_of_path`): at most 2 characters.
     /// - `deal_no` (`deal_no_of_query`): at most 3 characters.
+    /// - `suit` (`suit_of_query`): at most 2 items.
+    /// - `trump` (`trump_of_query`): at most 2 characters.
     /// - `deal_no` (`deal_no_of_header`): at most 1 characters.
     /// - `deal_no`: at most 4 characters.
+    /// - `trump`: at most 3 characters.
     /// - `player`: required when `deal_no` is `4444`, else not allowed.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CopyDealRequest / CopyDealRequestBuilder {
@@ -28,26 +33,44 @@ wechatpay_runtime::request! {
         /// Required. Sent in the path. At most 2 characters. Example: `"22"`. The page has no
         /// description.
         #[doc(alias("deal_no"))]
-        deal_no_of_path in path as "deal_no": String,
+        deal_no_of_path in path: String,
 
         /// `deal_no`: text.
         ///
         /// Optional. Sent in the query. At most 3 characters. Example: `"333"`. The page has no
         /// description.
         #[doc(alias("deal_no"))]
-        deal_no_of_query in query as "deal_no"?: String,
+        deal_no_of_query in query?: String,
+
+        /// `suit`: list.
+        ///
+        /// Optional. Sent in the query. At most 2 items. The page has no description.
+        #[doc(alias("suit"))]
+        suit_of_query in query?: [Suit],
+
+        /// `trump`: text.
+        ///
+        /// Optional. Sent in the query. At most 2 characters. Example: `"22"`. The page has no
+        /// description.
+        #[doc(alias("trump"))]
+        trump_of_query in query?: String,
 
         /// `deal_no`: text.
         ///
         /// Optional. Sent in a header. At most 1 characters. Example: `"1"`. The page has no
         /// description.
         #[doc(alias("deal_no"))]
-        deal_no_of_header in header as "deal_no"?: String,
+        deal_no_of_header in header?: String,
 
         /// `deal_no`: text.
         ///
         /// Optional. At most 4 characters. Example: `"4444"`. The page has no description.
         deal_no?: String,
+
+        /// `suit`: enum.
+        ///
+        /// Optional. The page has no description.
+        suit in choice?: Dealt,
 
         /// `player`: text.
         ///
@@ -57,14 +80,70 @@ wechatpay_runtime::request! {
     }
 }
 
+impl wechatpay_runtime::__private::body::WriteBody for CopyDealRequest {
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
+        object.compare_names(!self.suit.as_ref().is_none_or(Dealt::is_known));
+        object.optional("deal_no", &self.deal_no)?;
+        match &self.suit {
+            Some(Dealt::Hearts { trump }) => {
+                object.required("suit", "HEARTS")?;
+                object.required("trump", trump)?;
+            }
+            Some(Dealt::Spades) => {
+                object.required("suit", "SPADES")?;
+            }
+            Some(Dealt::Unknown(choice)) => {
+                object.unknown("suit", choice)?;
+            }
+            None => {}
+        }
+        object.optional("player", &self.player)?;
+        Ok(())
+    }
+}
+
+wechatpay_runtime::choice! {
+    /// Value of `suit`.
+    ///
+    /// Sets `suit` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Dealt by "suit" {
+        /// `HEARTS`: Red.
+        Hearts = "HEARTS" {
+            /// `trump`: text.
+            ///
+            /// Required. At most 3 characters. Example: `"333"`. The page has no description.
+            trump: String,
+        },
+
+        /// `SPADES`: Black.
+        Spades = "SPADES",
+    }
+}
+
 impl check::Checked for CopyDealRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("deal_no", &self.deal_no_of_path).chars(..=2);
         at.bare("deal_no", &self.deal_no_of_query).chars(..=3);
+        at.bare("suit", &self.suit_of_query).listed().items(..=2);
+        at.bare("trump", &self.trump_of_query).chars(..=2);
         at.bare("deal_no", &self.deal_no_of_header).chars(..=1);
         at.bare("deal_no", &self.deal_no).chars(..=4);
+        at.choice(&self.suit);
         at.bare("player", &self.player)
             .only_when(&[check::when("deal_no", &self.deal_no).is(&["4444"])]);
+    }
+}
+
+impl check::Checked for Dealt {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
+        match self {
+            Self::Hearts { trump } => {
+                at.bare("trump", trump).chars(..=3);
+            }
+            Self::Spades | Self::Unknown(_) => {}
+        }
     }
 }
 

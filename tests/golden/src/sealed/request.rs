@@ -7,6 +7,41 @@ use serde::Serializer;
 use wechatpay_runtime::__private::body::Object;
 use wechatpay_runtime::__private::check;
 
+wechatpay_runtime::request! {
+    /// Request of [`guest_photo()`](super::guest_photo()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `phone`: at most 11 characters.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct GuestPhotoRequest / GuestPhotoRequestBuilder {
+        /// `phone`: text.
+        ///
+        /// Required. Sent in the query. Set the plain text; it is encrypted before it is sent.
+        /// No `Debug` output and no error shows it. At most 11 characters. The page has no
+        /// description.
+        phone in query: String,
+    }
+}
+
+impl std::fmt::Debug for GuestPhotoRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GuestPhotoRequest")
+            .field("phone", &wechatpay_runtime::__private::Personal)
+            .finish()
+    }
+}
+
+impl check::Checked for GuestPhotoRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.personal().bare("phone", &self.phone).chars(..=11);
+    }
+}
+
 wechatpay_runtime::request_with_choices! {
     /// Request of [`invite_guests()`](super::invite_guests()), built with
     /// [`builder()`](Self::builder()).
@@ -17,6 +52,7 @@ wechatpay_runtime::request_with_choices! {
     /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `host_name`: from 2 to 50 characters.
+    /// - `welcome`: required when `old_note` is `VIP`, else not allowed.
     /// - The fields of `guests` ([`Guest`]).
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct InviteGuestsRequest / InviteGuestsRequestBuilder {
@@ -58,6 +94,12 @@ wechatpay_runtime::request_with_choices! {
         /// Optional. Set the plain text; it is encrypted with PKCS#1 v1.5 before it is sent. No
         /// `Debug` output and no error shows it. The page has no description.
         old_note?: String,
+
+        /// `welcome`: text.
+        ///
+        /// Required when `old_note` is `VIP`; otherwise leave it out. The page has no
+        /// description.
+        welcome?: String,
     }
 }
 
@@ -81,6 +123,7 @@ impl wechatpay_runtime::__private::body::WriteBody for InviteGuestsRequest {
             None => {}
         }
         object.optional("old_note", &self.old_note)?;
+        object.optional("welcome", &self.welcome)?;
         Ok(())
     }
 }
@@ -95,6 +138,7 @@ impl std::fmt::Debug for InviteGuestsRequest {
             .field("guests", &self.guests)
             .field("seat", &self.seat)
             .field("old_note", &wechatpay_runtime::__private::Personal)
+            .field("welcome", &self.welcome)
             .finish()
     }
 }
@@ -138,6 +182,8 @@ impl check::Checked for InviteGuestsRequest {
         at.personal().bare("host_name", &self.host_name).chars(2..=50);
         at.field("guests", &self.guests);
         at.choice(&self.seat);
+        at.bare("welcome", &self.welcome)
+            .only_when(&[check::when("old_note", &self.old_note).is(&["VIP"])]);
     }
 }
 

@@ -8,7 +8,6 @@ use crate::facts::kinds::{FactKind as F, Message, NodeKind};
 use crate::facts::usage::TypeUsage;
 use wechatpay_codegen::model::{
     Choice, Direction, Enum, Field, Limits, Place, Rule, Service, Struct, Value, Variant,
-    VariantField,
 };
 
 /// The node of a struct that is not the request of an operation.
@@ -84,7 +83,7 @@ pub(super) fn members<'m>(
         node.owner = page.map(|operation| operation.name.clone());
     }
     for inner in fields {
-        let mut child = field(inner, message, format!("{path}.{}", inner.wire_name));
+        let mut child = field(inner, message, field_path(path, inner, structure));
         child.rust = field_items(inner, structure, message, &service.name);
         if let Some(form) = form.as_ref().filter(|_| inner.place == Place::File) {
             child.add_list(F::FileTypes, text::file_types(form));
@@ -101,6 +100,18 @@ pub(super) fn members<'m>(
     node.children.extend(rules);
 }
 
+/// The path of a field of a struct: `….no`, and `….header.no` for a parameter if another field has
+/// the plain path.
+pub(crate) fn field_path(parent: &str, field: &Field, structure: &Struct) -> String {
+    let name = &field.wire_name;
+    match structure.field(name) {
+        Some(named) if named.place != field.place => {
+            format!("{parent}.{}.{name}", location_name(field.place))
+        }
+        _ => format!("{parent}.{name}"),
+    }
+}
+
 /// The Rust items of a field: members of the struct, or variants of the choices that contain it.
 fn field_items(field: &Field, structure: &Struct, message: Message, service: &str) -> Vec<String> {
     let struct_name = &structure.name;
@@ -113,32 +124,22 @@ fn field_items(field: &Field, structure: &Struct, message: Message, service: &st
             field.name
         )];
     }
-    let mut variants = Vec::new();
-    for Choice {
-        name,
-        variants: choice_variants,
-        ..
-    } in &structure.choices
-    {
-        for Variant { value, fields } in choice_variants {
-            let is_field =
-                |VariantField {
-                     wire_name,
-                     required: _,
-                 }: &VariantField| { *wire_name == field.wire_name };
-            if fields.iter().any(is_field) {
-                variants.push(format!("{service}::request::{name}::{}", value.name));
-            }
-        }
+    if let Some(choice) = structure.choice_with(field) {
+        let has_field = |variant: &&Variant| {
+            let mut fields = variant.fields.iter();
+            fields.any(|part| part.wire_name == field.wire_name)
+        };
+        let variants = choice.variants.iter().filter(has_field);
+        let module = format!("{service}::request::{}", choice.name);
+        return variants
+            .map(|variant| format!("{module}::{}", variant.value.name))
+            .collect();
     }
-    if variants.is_empty() {
-        let module = format!("{service}::request::{struct_name}");
-        variants = vec![
-            format!("{module}::{}", field.name),
-            format!("{module}Builder::{}", field.name),
-        ];
-    }
-    variants
+    let module = format!("{service}::request::{struct_name}");
+    vec![
+        format!("{module}::{}", field.name),
+        format!("{module}Builder::{}", field.name),
+    ]
 }
 
 pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
