@@ -1,16 +1,19 @@
 //! Receives a file of 1 GiB from a server on this machine, and compares the peak memory with that of
 //! a small file.
 
-use std::fs;
+use std::error::Error;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::thread;
 use std::time::Instant;
+use std::{fs, io, thread};
 
 use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 use wechatpay_mock::Mock;
 use wechatpay_runtime::download::Download;
 use wechatpay_runtime::{Client, PrivateKey, PublicKey};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// The file consists of copies of this many bytes.
 const BLOCK: usize = 1 << 20;
@@ -20,96 +23,93 @@ fn block() -> Vec<u8> {
     bytes.collect()
 }
 
-/// Serves one file of so many blocks, and returns its address.
-fn serve(blocks: usize) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!(
-        "http://{}/v3/billdownload/file?token=1",
-        listener.local_addr().unwrap()
-    );
+/// Serves one file of so many blocks, and returns the address of the server.
+fn serve(blocks: usize) -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let host = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
-        let (connection, _) = listener.accept().unwrap();
-        send(connection, blocks);
+        let (connection, _) = listener.accept()?;
+        send(connection, blocks)
     });
-    address
+    Ok(host)
 }
 
-fn send(mut connection: TcpStream, blocks: usize) {
-    let lines = BufReader::new(&connection).lines();
-    let head = lines
-        .map_while(Result::ok)
-        .take_while(|line| !line.is_empty());
-    assert!(head.count() > 0);
+/// The client notices a file that was cut off.
+fn send(mut connection: TcpStream, blocks: usize) -> io::Result<()> {
+    for line in BufReader::new(&connection).lines() {
+        if line?.is_empty() {
+            break;
+        }
+    }
     let length = blocks * BLOCK;
     write!(
         connection,
         "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"
-    )
-    .unwrap();
+    )?;
     let block = block();
     for _ in 0..blocks {
-        connection.write_all(&block).unwrap();
+        connection.write_all(&block)?;
     }
+    Ok(())
 }
 
-fn digest(blocks: usize) -> String {
+fn digest(blocks: usize) -> Result<String> {
     let (block, mut context) = (block(), Context::new(&SHA1_FOR_LEGACY_USE_ONLY));
     for _ in 0..blocks {
         context.update(&block);
     }
-    let digest = context.finish();
-    digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::new();
+    for byte in context.finish().as_ref() {
+        write!(text, "{byte:02x}")?;
+    }
+    Ok(text)
 }
 
-/// The peak memory of this process so far in KiB; 0 on systems that do not say it in this way.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    number.unwrap_or_default()
+/// The peak memory of this process so far, where the system says it in this way.
+fn peak() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().to_owned())
 }
 
-async fn download(client: &Client, url: &str, blocks: usize) {
-    let folder = tempfile::tempdir().unwrap();
+fn client(mock: &Mock, host: &str) -> Result<Client> {
+    let client = Client::builder()
+        .mchid(mock.mchid())
+        .merchant_serial_no(mock.merchant_serial_no())
+        .merchant_key(PrivateKey::from_pem(mock.merchant_key_pem())?)
+        .wechatpay_public_key(
+            mock.public_key_id(),
+            PublicKey::from_pem(mock.public_key_pem())?,
+        )
+        .base_url(host)
+        .build()?;
+    Ok(client)
+}
+
+async fn download(mock: &Mock, blocks: usize) -> Result<()> {
+    let host = serve(blocks)?;
+    let client = client(mock, &host)?;
+    let folder = tempfile::tempdir()?;
     let path = folder.path().join("bill");
-    let file = Download::new(url, "SHA1", &digest(blocks)).unwrap();
+    let url = format!("{host}/v3/billdownload/file?token=1");
+    let file = Download::new(&url, "SHA1", &digest(blocks)?)?;
     let started = Instant::now();
-    let length = client
-        .download(&file)
-        .await
-        .unwrap()
-        .save_to(&path)
-        .await
-        .unwrap();
+    let length = client.download(&file).await?.save_to(&path).await?;
     println!(
-        "{:>5} MiB: {:.2} s, peak memory of the process {} KiB",
+        "{:>5} MiB: {:.2} s, peak memory of the process {}",
         length >> 20,
         started.elapsed().as_secs_f64(),
-        peak()
+        peak().as_deref().unwrap_or("unknown")
     );
+    Ok(())
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() {
-    let mock = Mock::documented().unwrap();
-    for blocks in [1, 1024] {
-        let url = serve(blocks);
-        let host = url.split_once("/v3").unwrap().0;
-        let client = Client::builder()
-            .mchid(mock.mchid())
-            .merchant_serial_no(mock.merchant_serial_no())
-            .merchant_key(PrivateKey::from_pem(mock.merchant_key_pem()).unwrap())
-            .wechatpay_public_key(
-                mock.public_key_id(),
-                PublicKey::from_pem(mock.public_key_pem()).unwrap(),
-            )
-            .base_url(host)
-            .build()
-            .unwrap();
-        download(&client, &url, blocks).await;
-    }
+async fn main() -> Result<()> {
+    // For its keys.
+    let mock = Mock::documented()?;
+    download(&mock, 1).await?;
+    download(&mock, 1024).await
 }
